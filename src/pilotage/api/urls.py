@@ -1,0 +1,3 @@
+"""The machine side."""
+
+urlpatterns: list[object] = []

@@ -1,0 +1,124 @@
+"""An activity as it is entered: by a form, a workbook row, the API or a loading command, all in one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from pilotage.domain.activities.models import (
+    Activity,
+    ActivityCountry,
+    ActivityExpert,
+    CoOrganiser,
+    ParticipatingInstitution,
+    Tally,
+)
+from pilotage.domain.activities.rules import PAIRS, ActivityFacts, PhaseFacts, TallyRow
+from pilotage.domain.programme.models import Phase
+from pilotage.kit.printable import missing_characters
+from pilotage.kit.problems import Problem
+from pilotage.kit.records import Record
+
+DATE_FIELDS = tuple(name for pair in PAIRS for name in pair)
+TEXT_FIELDS = ("title", "summary", "agencies_text", "experts_text", "outputs_text")
+
+
+@dataclass(frozen=True)
+class ActivityEntry:
+    """What somebody enters. ``values`` are fields of Activity; None in a list means "not spoken of"."""
+
+    values: Mapping[str, Any]
+    countries: frozenset[str] | None = None
+    """Codes of the beneficiary countries."""
+    co_organisers: frozenset[int] | None = None
+    """Keys of institutions; likewise the next two."""
+    institutions: frozenset[int] | None = None
+    experts: frozenset[int] | None = None
+    tally: tuple[TallyRow, ...] | None = None
+
+
+def link_models() -> dict[str, tuple[type[Record], str]]:
+    """For each list of an entry: the model of its rows and the field that holds the key."""
+    return {
+        "countries": (ActivityCountry, "country_id"),
+        "co_organisers": (CoOrganiser, "institution_id"),
+        "institutions": (ParticipatingInstitution, "institution_id"),
+        "experts": (ActivityExpert, "institution_id"),
+    }
+
+
+def phase_facts(phase: Phase) -> PhaseFacts:
+    """What the rules need of a phase."""
+    return PhaseFacts(phase.start, phase.end, frozenset(link.country_id for link in phase.partner_countries.all()))
+
+
+def facts_of(activity: Activity, entry: ActivityEntry | None = None) -> ActivityFacts:
+    """What the rules need of an activity, its countries as ``entry`` will leave them."""
+    if entry is not None and entry.countries is not None:
+        countries = entry.countries
+    elif activity.pk:
+        countries = frozenset(link.country_id for link in activity.country_links.all())
+    else:
+        countries = frozenset()
+    return ActivityFacts(
+        type=activity.type,
+        state=activity.state,
+        thematic=activity.thematic,
+        component=str(activity.component_id or ""),
+        countries=countries,
+        venue_country=activity.venue_country_id or "",
+        mode=activity.mode,
+        dates={name: getattr(activity, name) for name in DATE_FIELDS},
+    )
+
+
+def tally_rows(activity: Activity) -> list[tuple[Tally, TallyRow]]:
+    """The stored lines of the tally beside their plain form."""
+    return [
+        (
+            record,
+            TallyRow(
+                count=record.count,
+                country=record.country_id or "",
+                institution=record.institution.code if record.institution else "",
+                institution_type=record.institution_type,
+                sex=record.sex,
+                mode=record.mode,
+                age_band=record.age_band,
+            ),
+        )
+        for record in Tally.objects.filter(activity=activity).select_related("institution")
+    ]
+
+
+def printable_problems(values: Mapping[str, Any]) -> list[Problem]:
+    """Texts with characters that no publication could print: control characters, emoji, unknown scripts."""
+    problems = []
+    for name in TEXT_FIELDS:
+        for language, text in (values.get(name) or {}).items():
+            missing = missing_characters(text)
+            if missing:
+                problems.append(
+                    Problem(
+                        "not_printable",
+                        "E",
+                        name,
+                        _("The text (%(language)s) holds characters that cannot be printed: %(characters)s"),
+                        {"language": language, "characters": " ".join(missing[:5])},
+                    )
+                )
+    return problems
+
+
+def raise_blocking(problems: Iterable[Problem]) -> None:
+    """Raises ValidationError by field where any of ``problems`` blocks."""
+    found: dict[str, list[str]] = {}
+    for problem in problems:
+        if problem.blocks:
+            found.setdefault(problem.field, []).append(problem.text)
+    if found:
+        raise ValidationError(found)

@@ -1,0 +1,22 @@
+"""Who acts: a signed-in person or the system itself on somebody's order."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Actor(Protocol):
+    """Anybody in whose name an operation runs."""
+
+    @property
+    def actor_id(self) -> int | None: ...
+
+    @property
+    def actor_name(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SystemActor:
+    """The programme's own machinery: a command, an import from the shell, a deadline that passed."""
+
+    actor_name: str
+    actor_id: int | None = None

@@ -1,0 +1,145 @@
+"""Operations and what they leave in the change log.
+
+Every write of a record happens inside ``operation(…)``: one transaction, one author, one reason. What was saved or
+deleted inside is written to the log in the same transaction, so the log cannot miss a change and cannot hold one that
+did not happen.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from pilotage.kit.actors import Actor
+
+if TYPE_CHECKING:
+    from pilotage.kit.models import Change
+    from pilotage.kit.records import Record
+
+
+class OutsideOperation(RuntimeError):
+    """A record was about to be written without an operation: a mistake in our code, never the user's."""
+
+
+class StaleRecord(Exception):
+    """Somebody saved the record since it was read.
+
+    ``theirs`` maps each field that they changed to (what it was when read, what it is now); ``by`` names the last of
+    them and ``at`` is when.
+    """
+
+    def __init__(self, theirs: dict[str, tuple[Any, Any]], by: str, at: datetime) -> None:
+        super().__init__(f"{by} changed {', '.join(sorted(theirs))}")
+        self.theirs, self.by, self.at = theirs, by, at
+
+
+@dataclass
+class Operation:
+    """One running operation. ``name`` is a verb and a noun in English, as in the code: ``confirm activity``."""
+
+    name: str
+    by: Actor
+    why: str = ""
+    effective_on: date | None = None
+    id: uuid.UUID = field(default_factory=uuid.uuid4)
+    changes: list[Change] = field(default_factory=list)
+
+
+_running: ContextVar[Operation | None] = ContextVar("running_operation", default=None)
+
+
+def running_operation() -> Operation | None:
+    """The operation that is under way in this thread or task, if any."""
+    return _running.get()
+
+
+@contextmanager
+def operation(name: str, *, by: Actor, why: str = "", effective_on: date | None = None) -> Iterator[Operation]:
+    """Runs its block in one transaction and logs what the block writes.
+
+    Inside another operation it joins that one, so that a workbook of a thousand rows is one entry in time with one
+    author, while each change still carries the name of what was done to it.
+    """
+    outer = _running.get()
+    if outer is not None:
+        inner = Operation(name, outer.by, why or outer.why, effective_on or outer.effective_on, outer.id, outer.changes)
+        token = _running.set(inner)
+        try:
+            yield inner
+        finally:
+            _running.reset(token)
+        return
+    with transaction.atomic():
+        started = Operation(name, by, why, effective_on)
+        token = _running.set(started)
+        try:
+            yield started
+            _write(started.changes)
+        finally:
+            _running.reset(token)
+
+
+def flush_changes() -> None:
+    """Writes what the running operation has logged so far: bounds the memory of very long operations."""
+    running = _running.get()
+    if running is not None:
+        _write(running.changes)
+        running.changes.clear()
+
+
+def note_change(record: Record, action: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Adds one change of ``record`` to the running operation. Raises OutsideOperation where there is none."""
+    from pilotage.kit.models import Change
+
+    running = require_operation(record)
+    root_type, root_id = record.root_reference()
+    running.changes.append(
+        Change(
+            operation=running.id,
+            name=running.name,
+            actor_id=running.by.actor_id,
+            actor_name=running.by.actor_name,
+            why=running.why,
+            effective_on=running.effective_on,
+            record_type=record._meta.label_lower,
+            record_id=str(record.pk),
+            root_type=root_type,
+            root_id=root_id,
+            action=action,
+            before=before,
+            after=after,
+        )
+    )
+
+
+def require_operation(record: object) -> Operation:
+    """The running operation; raises OutsideOperation naming the record that was about to be written without one."""
+    running = _running.get()
+    if running is None:
+        raise OutsideOperation(f"{type(record).__name__} may be written only inside an operation")
+    return running
+
+
+def _write(changes: list[Change]) -> None:
+    from pilotage.kit.models import Change
+
+    Change.objects.bulk_create(changes, batch_size=500)
+
+
+def primitive(value: Any) -> Any:
+    """``value`` as JSON can hold it; dates, decimals and identifiers as text, the rest as it is."""
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, (Decimal, uuid.UUID)):
+        return str(value)
+    if hasattr(value, "name") and hasattr(value, "storage"):
+        return value.name or ""
+    return value

@@ -1,0 +1,47 @@
+"""Searching and sorting that work in both scripts on every database.
+
+SQLite neither lowers nor orders Cyrillic, so records keep a folded column: case gone, accents gone, Cyrillic written
+in Latin letters. «Душанбе», "dushanbe" and "Dushanbe" fold to the same text.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+
+_LATIN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
+    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
+    "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+    # Kazakh, Kyrgyz, Tajik, Turkmen and Uzbek letters
+    "ә": "a", "ғ": "g", "қ": "q", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i",
+    "ӣ": "i", "ӯ": "u", "ҳ": "h", "ҷ": "j", "ў": "o", "җ": "j",
+}  # fmt: skip
+_APOSTROPHES = dict.fromkeys(map(ord, "'ʻʼ’‘`ʹ"), None)
+
+
+def latin(text: str) -> str:
+    """``text`` in lower-case Latin letters: a spelling to compare by, not one to print."""
+    letters = "".join(_LATIN.get(letter, letter) for letter in unicodedata.normalize("NFC", text).casefold())
+    return letters.translate(_APOSTROPHES)
+
+
+def fold(text: str) -> str:
+    """The form in which texts are searched: Latin, lower case, no accents, single spaces."""
+    plain = unicodedata.normalize("NFKD", latin(text))
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+
+
+def search_text(*values: str | Mapping[str, str]) -> str:
+    """One folded text for all ``values``; translated texts give all their languages."""
+    words: list[str] = []
+    for value in values:
+        words.extend(value.values() if isinstance(value, Mapping) else [value])
+    return " · ".join(dict.fromkeys(fold(word) for word in words if word))
+
+
+_SORT_RU = {"ё": "е\uffff"}
+
+
+def sort_key(text: str) -> str:
+    """The form in which one language's texts are sorted: case folded, accents gone, ё just after е."""
+    decomposed = unicodedata.normalize("NFC", text).casefold().strip("«»“”\"' ")
+    return "".join(_SORT_RU.get(letter, letter) for letter in decomposed)[:200]

@@ -1,0 +1,7 @@
+"""Pages, one folder a noun."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+]

@@ -1,0 +1,11 @@
+"""What every test stands on: an own data folder, compiled translations, a small programme."""
+
+import os
+import tempfile
+
+os.environ["PILOTAGE_DATA"] = tempfile.mkdtemp(prefix="pilotage-tests-")
+os.environ.setdefault("PILOTAGE_SECRET_KEY", "for tests only")
+
+from pilotage.config.catalogues import compile_catalogues  # noqa: E402
+
+compile_catalogues()
