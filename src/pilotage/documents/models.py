@@ -1,0 +1,187 @@
+"""Publications: what is written for an issue, and the frozen editions that were published."""
+
+import hashlib
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pilotage.domain.activities.models import ActivityFile
+from pilotage.domain.programme.models import Phase
+from pilotage.kit.periods import Period
+from pilotage.kit.records import Record, Versioned
+from pilotage.kit.translated import TranslatedField
+
+
+class PublicationState(models.TextChoices):
+    """Domain handbook, section 5: Publication."""
+
+    DRAFT = "draft", _("draft")
+    FIGURES_CHECKED = "figures_checked", _("figures checked")
+    CLEARED_PM = "cleared_pm", _("cleared by the programme manager")
+    CLEARED_EUD = "cleared_eud", _("cleared by the EU Delegation")
+    PUBLISHED = "published", _("published")
+    CORRECTED = "corrected", _("corrected")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Publication(Versioned, Record):
+    """One issue of one kind of document: the newsletter of a quarter."""
+
+    phase = models.ForeignKey(Phase, models.PROTECT, related_name="publications", verbose_name=_("programme phase"))
+    kind = models.CharField(_("kind"), max_length=30)
+    """Name of the folder in ``documents/kinds``."""
+    period = models.CharField(_("period"), max_length=24)
+    number = models.PositiveSmallIntegerField(_("issue"))
+    state = models.CharField(
+        _("state"), max_length=20, choices=PublicationState.choices, default=PublicationState.DRAFT
+    )
+    as_of = models.DateField(_("as of"))
+
+    class Meta(Record.Meta):
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = ["-as_of", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["phase", "kind", "period"], name="publication_period_once"),
+            models.UniqueConstraint(fields=["phase", "kind", "number"], name="publication_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number} ({self.period})"
+
+    @property
+    def covers(self) -> Period:
+        """The period that the issue speaks of."""
+        return Period.parse(self.period)
+
+
+class TextState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    TRANSLATED = "translated", _("translated")
+    APPROVED = "approved", _("approved")
+
+
+class SlotText(Versioned, Record):
+    """What an editor wrote for one slot of a publication in one language, as Markdown."""
+
+    part_of = "publication"
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="texts")
+    slot = models.SlugField(_("slot"), max_length=40)
+    language = models.CharField(_("language"), max_length=2)
+    markdown = models.TextField(_("text"), blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=TextState.choices, default=TextState.DRAFT)
+    source_digest = models.CharField(max_length=64, blank=True, editable=False)
+    """Digest of the text in the other language that this one was brought in line with; empty for an original."""
+
+    class Meta(Record.Meta):
+        verbose_name = _("text of a publication")
+        verbose_name_plural = _("texts of publications")
+        ordering = ["slot", "language"]
+        constraints = [models.UniqueConstraint(fields=["publication", "slot", "language"], name="slot_text_once")]
+
+    @property
+    def digest(self) -> str:
+        """Stands for the present wording."""
+        return text_digest(self.markdown)
+
+
+def text_digest(markdown: str) -> str:
+    """Stands for a wording, whatever its line ends and outer spaces."""
+    return hashlib.sha256("\n".join(line.rstrip() for line in markdown.strip().splitlines()).encode()).hexdigest()
+
+
+class SlotPhoto(Record):
+    """A photo chosen for a slot. Only one with consent and alternative texts can be issued."""
+
+    part_of = "publication"
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="photos")
+    slot = models.SlugField(_("slot"), max_length=40)
+    photo = models.ForeignKey(ActivityFile, models.PROTECT, related_name="+", verbose_name=_("photo"))
+    caption = TranslatedField(_("caption"), longest=300)
+
+    class Meta(Record.Meta):
+        verbose_name = _("photo of a publication")
+        verbose_name_plural = _("photos of publications")
+        constraints = [models.UniqueConstraint(fields=["publication", "slot"], name="slot_photo_once")]
+
+
+class PublicationMove(Record):
+    """One clearance step: who, when, why."""
+
+    part_of = "publication"
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="moves")
+    move = models.CharField(max_length=30)
+    from_state = models.CharField(max_length=20, choices=PublicationState.choices)
+    to_state = models.CharField(max_length=20, choices=PublicationState.choices)
+    effective_on = models.DateField(_("effective on"))
+    reason = models.TextField(_("reason"), blank=True)
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta(Record.Meta):
+        verbose_name = _("clearance")
+        verbose_name_plural = _("clearances")
+        ordering = ["id"]
+
+
+class Edition(Record):
+    """A frozen issue: everything that its renderings read. Never changed; a correction is a further edition."""
+
+    part_of = "publication"
+    unlogged_fields: ClassVar[frozenset[str]] = frozenset({"content", "figures", "images"})
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="editions")
+    number = models.PositiveSmallIntegerField(_("edition"))
+    content = models.JSONField()
+    """By language, what the kind's template reads."""
+    figures = models.JSONField(default=dict)
+    """The FigureTables behind it, by name, as ``FigureTable.as_json`` writes them."""
+    images = models.JSONField(default=dict)
+    """By language, pictures by name: SVG as text; photos as ``sha256:`` references to stored files."""
+    as_of = models.DateField(_("as of"))
+    cut_off = models.DateTimeField(_("data cut-off"))
+    code_version = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    """SHA-256 over content, figures and images: what proves that an edition is what was issued."""
+    correction = TranslatedField(_("what was corrected"), longest=2000)
+    issued_on = models.DateField(_("issued on"))
+
+    class Meta(Record.Meta):
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["publication", "-number"]
+        constraints = [models.UniqueConstraint(fields=["publication", "number"], name="edition_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.publication}, edition {self.number}"
+
+
+class EditionFile(Record):
+    """A rendering of an edition as it was given out, so that it can be given out again byte for byte."""
+
+    part_of = "edition"
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="files")
+    language = models.CharField(max_length=2)
+    format = models.CharField(max_length=10)
+    file = models.FileField(upload_to="editions", max_length=200)
+    digest = models.CharField(max_length=64)
+
+    class Meta(Record.Meta):
+        verbose_name = _("file of an edition")
+        verbose_name_plural = _("files of editions")
+        constraints = [models.UniqueConstraint(fields=["edition", "language", "format"], name="edition_file_once")]
+
+
+def last_issued(phase: Phase, kind: str, before: date) -> Edition | None:
+    """The latest edition of an earlier issue: what "since the last issue" is measured against."""
+    return (
+        Edition.objects.filter(publication__phase=phase, publication__kind=kind, publication__as_of__lt=before)
+        .order_by("-publication__as_of", "-number")
+        .first()
+    )

@@ -1,0 +1,60 @@
+"""The clearance of a publication, and who may make each step (domain handbook, section 5)."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pilotage.documents.models import PublicationState as State
+from pilotage.domain.membership.models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationStep:
+    """One allowed move of a publication."""
+
+    name: str
+    label: Promise
+    from_states: frozenset[State]
+    to_state: State
+    roles: frozenset[Role]
+    needs_reason: bool = False
+
+
+STEPS = (
+    PublicationStep(
+        "check_figures", _("figures checked"), frozenset({State.DRAFT}), State.FIGURES_CHECKED, frozenset({Role.ME})
+    ),
+    PublicationStep(
+        "clear_pm", _("clear"), frozenset({State.FIGURES_CHECKED}), State.CLEARED_PM, frozenset({Role.PM})
+    ),
+    PublicationStep(
+        "clear_eud",
+        _("clear for the Delegation"),
+        frozenset({State.CLEARED_PM}),
+        State.CLEARED_EUD,
+        frozenset({Role.EUD}),
+    ),
+    PublicationStep(
+        "return",
+        _("return to the editors"),
+        frozenset({State.FIGURES_CHECKED, State.CLEARED_PM, State.CLEARED_EUD}),
+        State.DRAFT,
+        frozenset({Role.ME, Role.PM, Role.EUD}),
+        needs_reason=True,
+    ),
+    PublicationStep(
+        "withdraw",
+        _("withdraw"),
+        frozenset({State.PUBLISHED, State.CORRECTED}),
+        State.WITHDRAWN,
+        frozenset({Role.PM}),
+        needs_reason=True,
+    ),
+)
+"""Issuing (cleared by the Delegation → published) and correcting (published → corrected) freeze an edition and are
+operations of their own."""
+
+STEP_BY_NAME = {step.name: step for step in STEPS}
+MAY_ISSUE = frozenset({Role.PM, Role.CO})
+"""Who may issue what the Delegation has cleared."""
