@@ -1,4 +1,4 @@
-"""Typed reading of settings from the environment. Each variable is declared once, with its meaning, and is documented from here."""
+"""Typed reading of settings from the environment: each variable declared once, with the meaning that the docs print."""
 
 import os
 from dataclasses import dataclass

@@ -25,9 +25,7 @@ STEPS = (
     PublicationStep(
         "check_figures", _("figures checked"), frozenset({State.DRAFT}), State.FIGURES_CHECKED, frozenset({Role.ME})
     ),
-    PublicationStep(
-        "clear_pm", _("clear"), frozenset({State.FIGURES_CHECKED}), State.CLEARED_PM, frozenset({Role.PM})
-    ),
+    PublicationStep("clear_pm", _("clear"), frozenset({State.FIGURES_CHECKED}), State.CLEARED_PM, frozenset({Role.PM})),
     PublicationStep(
         "clear_eud",
         _("clear for the Delegation"),

@@ -65,7 +65,9 @@ def _in_scope(held: Assignment) -> Q:
     if held.country_id:
         country = Q(Exists(ActivityCountry.objects.filter(activity=OuterRef("pk"), country_id=held.country_id)))
     if held.institution_id:
-        own = Q(Exists(ParticipatingInstitution.objects.filter(activity=OuterRef("pk"), institution_id=held.institution_id)))
+        own = Q(
+            Exists(ParticipatingInstitution.objects.filter(activity=OuterRef("pk"), institution_id=held.institution_id))
+        )
         return scope & (own | country) if country else scope & own
     return scope & country
 
@@ -102,9 +104,7 @@ def require_edit(viewer: Viewer, activity: Activity) -> None:
 
 def moves_open_to(viewer: Viewer, activity: Activity) -> list[Move]:
     """The moves that the viewer may make now."""
-    reaching = {
-        Role(held.role) for held in viewer.held_in(activity.phase) if scope_reaches(held, activity)
-    }
+    reaching = {Role(held.role) for held in viewer.held_in(activity.phase) if scope_reaches(held, activity)}
     return [move for move in MOVES if activity.state in move.from_states and move.roles & reaching]
 
 

@@ -91,9 +91,7 @@ def _add_parts(
     )
 
 
-def edit_activities(
-    *, by: Actor, changes: Iterable[tuple[Activity, ActivityEntry]], why: str = ""
-) -> int:
+def edit_activities(*, by: Actor, changes: Iterable[tuple[Activity, ActivityEntry]], why: str = "") -> int:
     """Changes activities that were just read, all or none, and returns how many."""
     done = 0
     with operation("edit activities", by=by, why=why):
@@ -133,5 +131,3 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch
-
-

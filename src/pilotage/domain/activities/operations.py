@@ -248,9 +248,7 @@ def tally_record(activity: Activity, row: TallyRow, institutions: Mapping[str, I
     """An unsaved tally line. ``institutions`` (by code) spares a query for each row that names one."""
     institution = None
     if row.institution:
-        institution = (
-            institutions[row.institution] if institutions else Institution.objects.get(code=row.institution)
-        )
+        institution = institutions[row.institution] if institutions else Institution.objects.get(code=row.institution)
     return Tally(
         activity=activity,
         country_id=row.country or None,

@@ -84,5 +84,3 @@ def overlapping(prefix: str, start: date | None, end: date | None) -> Q:
     if end:
         possible &= Q(**{f"{prefix}_first__lte": end}) | Q(**{f"{prefix}_first": None})
     return possible
-
-

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from pilotage.domain.activities.words import Mode, Sex, State, Type
 from pilotage.domain.activities.states import HELD
+from pilotage.domain.activities.words import Mode, Sex, State, Type
 from pilotage.kit.partial_dates import bounds
 from pilotage.kit.problems import Problem
 
@@ -79,9 +79,7 @@ def _date_problems(activity: ActivityFacts, phase: PhaseFacts, today: date) -> I
                 yield Problem("outside_phase", "E", name, _("The date lies outside the phase."))
     first, _last = bounds(activity.dates.get("actual_end", ""))
     if activity.state in HELD and first and first > today:
-        yield Problem(
-            "implemented_in_future", "E", "actual_end", _("An implemented activity cannot end after today.")
-        )
+        yield Problem("implemented_in_future", "E", "actual_end", _("An implemented activity cannot end after today."))
 
 
 def _country_problems(activity: ActivityFacts, phase: PhaseFacts) -> Iterable[Problem]:
@@ -101,9 +99,7 @@ def _country_problems(activity: ActivityFacts, phase: PhaseFacts) -> Iterable[Pr
 
 def _component_problems(activity: ActivityFacts) -> Iterable[Problem]:
     if activity.thematic and not activity.component and activity.state != State.DRAFT:
-        yield Problem(
-            "thematic_without_component", "E", "component", _("A thematic activity belongs to a component.")
-        )
+        yield Problem("thematic_without_component", "E", "component", _("A thematic activity belongs to a component."))
 
 
 def tally_problems(rows: Sequence[TallyRow], activity: ActivityFacts, phase: PhaseFacts) -> list[Problem]:

@@ -55,7 +55,9 @@ class User(AbstractBaseUser, Record):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
-    language = models.CharField(_("language"), max_length=2, choices=[("en", "English"), ("ru", "Русский")], default="en")
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("en", "English"), ("ru", "Русский")], default="en"
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -68,7 +68,9 @@ def edit_institution(
         return edit_record(institution, values, version)
 
 
-def rename_institution(*, by: Actor, institution: Institution, name: Text, from_day: date, why: str = "") -> Institution:
+def rename_institution(
+    *, by: Actor, institution: Institution, name: Text, from_day: date, why: str = ""
+) -> Institution:
     """Gives an institution a new name from ``from_day`` on; documents of earlier days keep the earlier name."""
     with operation("rename institution", by=by, why=why, effective_on=from_day):
         InstitutionName(institution=institution, name=institution.name, until=from_day - timedelta(days=1)).save()
@@ -76,8 +78,6 @@ def rename_institution(*, by: Actor, institution: Institution, name: Text, from_
         institution.full_clean()
         institution.save()
         return institution
-
-
 
 
 def free_code(model: type[Place] | type[Institution], name: Text) -> str:

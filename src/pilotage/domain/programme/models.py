@@ -58,9 +58,7 @@ class Phase(Sourced, Versioned, Record):
     original_eu_contribution = models.DecimalField(
         _("EU contribution by the contract, EUR"), max_digits=14, decimal_places=2, null=True, blank=True
     )
-    co_financing = models.DecimalField(
-        _("co-financing, EUR"), max_digits=14, decimal_places=2, null=True, blank=True
-    )
+    co_financing = models.DecimalField(_("co-financing, EUR"), max_digits=14, decimal_places=2, null=True, blank=True)
     lead_partner = models.ForeignKey(
         Institution, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("lead partner")
     )

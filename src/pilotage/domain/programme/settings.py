@@ -24,16 +24,37 @@ class SettingDefinition:
 DEFINITIONS: dict[str, SettingDefinition] = {
     definition.name: definition
     for definition in (
-        SettingDefinition("small_cell", 5, _("Published numbers of persons below this are withheld."), "handbook 10 [D]"),
-        SettingDefinition("list_days", 5, _("Working days after an activity within which its tally is due."), "handbook 1 [D]"),
+        SettingDefinition(
+            "small_cell", 5, _("Published numbers of persons below this are withheld."), "handbook 10 [D]"
+        ),
+        SettingDefinition(
+            "list_days", 5, _("Working days after an activity within which its tally is due."), "handbook 1 [D]"
+        ),
         SettingDefinition(
             "report_days", 15, _("Working days after an activity within which its report is due."), "handbook 1 [D]"
         ),
-        SettingDefinition("certificate_presence", 80, _("Presence, in per cent, from which a certificate is given."), "handbook 8.8 [D]"),
-        SettingDefinition("sex_not_stated_share", 5, _("Share of participants without stated sex, in per cent, above which the data check warns."), "handbook 9"),
-        SettingDefinition("postponements", 3, _("Number of postponements from which the data check warns."), "handbook 9"),
+        SettingDefinition(
+            "certificate_presence",
+            80,
+            _("Presence, in per cent, from which a certificate is given."),
+            "handbook 8.8 [D]",
+        ),
+        SettingDefinition(
+            "sex_not_stated_share",
+            5,
+            _("Share of participants without stated sex, in per cent, above which the data check warns."),
+            "handbook 9",
+        ),
+        SettingDefinition(
+            "postponements", 3, _("Number of postponements from which the data check warns."), "handbook 9"
+        ),
         SettingDefinition("plan_year", "calendar", _("Plan year: calendar or reporting."), "handbook 7 [D]"),
-        SettingDefinition("contractual_counts_verified_only", True, _("Contractual reports count verified activities only."), "handbook 6 [D]"),
+        SettingDefinition(
+            "contractual_counts_verified_only",
+            True,
+            _("Contractual reports count verified activities only."),
+            "handbook 6 [D]",
+        ),
     )
 }
 

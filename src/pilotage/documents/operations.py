@@ -1,0 +1,295 @@
+"""Writes of publications: opening an issue, writing its texts, clearing, freezing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pilotage import __version__
+from pilotage.documents.access import require_publication_edit, require_step
+from pilotage.documents.models import (
+    Edition,
+    EditionFile,
+    Publication,
+    PublicationMove,
+    PublicationState,
+    SlotPhoto,
+    SlotText,
+    TextState,
+    text_digest,
+)
+from pilotage.documents.prose import ProseRefused, passage
+from pilotage.documents.states import MAY_ISSUE, STEP_BY_NAME
+from pilotage.domain.activities.models import ActivityFile
+from pilotage.domain.membership.viewers import Viewer
+from pilotage.domain.programme.models import Phase
+from pilotage.kit.actors import Actor
+from pilotage.kit.changes import operation
+from pilotage.kit.periods import Period
+from pilotage.kit.printable import missing_characters
+from pilotage.kit.texts import Text
+
+LONGEST_TEXT = 20_000
+"""Characters of one slot in one language."""
+
+
+def open_publication(
+    *, by: Actor, viewer: Viewer | None, phase: Phase, kind: str, period: str, number: int | None = None
+) -> Publication:
+    """Opens the issue of a period, or returns the one that is open. Raises ValidationError for a wrong period."""
+    if viewer is not None:
+        require_publication_edit(viewer, phase)
+    try:
+        covers = Period.parse(period)
+    except ValueError:
+        raise ValidationError({"period": _("Choose a quarter, for example 2023-Q2.")}) from None
+    if covers.end is None:
+        raise ValidationError({"period": _("An issue covers a closed period.")})
+    existing = Publication.objects.filter(phase=phase, kind=kind, period=covers.code).first()
+    if existing:
+        return existing
+    with operation("open publication", by=by):
+        if number is None:
+            last = Publication.objects.filter(phase=phase, kind=kind).aggregate(last=Max("number"))["last"]
+            number = (last or 0) + 1
+        publication = Publication(phase=phase, kind=kind, period=covers.code, number=number, as_of=covers.end)
+        publication.full_clean()
+        publication.save()
+        return publication
+
+
+def write_text(
+    *,
+    by: Actor,
+    viewer: Viewer | None,
+    publication: Publication,
+    slot: str,
+    language: str,
+    markdown: str,
+    version: int | None,
+    in_line_with: str = "",
+    approve: bool = False,
+) -> SlotText:
+    """Writes the text of a slot in one language.
+
+    ``version`` is the one that was read (None for a new text). ``in_line_with`` is the other language's text as the
+    translator saw it: while that stays the same, this text is not stale. Raises StaleRecord, NotAllowed, and
+    ValidationError where the text is too long, holds HTML, or characters that cannot be printed.
+    """
+    if viewer is not None:
+        require_publication_edit(viewer, publication.phase)
+    _require_open(publication)
+    _check_text(markdown, language)
+    with operation("write text", by=by):
+        text = SlotText.objects.filter(publication=publication, slot=slot, language=language).first()
+        if text is None:
+            text = SlotText(publication=publication, slot=slot, language=language)
+        elif version != text.version:
+            raise text.stale_since(version or 0)
+        text.markdown = markdown
+        text.source_digest = text_digest(in_line_with) if in_line_with.strip() else ""
+        text.state = _text_state(text, approve)
+        text.full_clean()
+        text.save()
+        return text
+
+
+def _text_state(text: SlotText, approve: bool) -> TextState:
+    if approve:
+        return TextState.APPROVED
+    return TextState.TRANSLATED if text.source_digest else TextState.DRAFT
+
+
+def approve_text(*, by: Actor, viewer: Viewer | None, text: SlotText) -> SlotText:
+    """Approves a text as it stands; an edit takes the approval back. Raises NotAllowed."""
+    if viewer is not None:
+        require_publication_edit(viewer, text.publication.phase)
+    _require_open(text.publication)
+    with operation("approve text", by=by):
+        text.state = TextState.APPROVED
+        text.save()
+        return text
+
+
+def choose_photo(
+    *, by: Actor, viewer: Viewer | None, publication: Publication, slot: str, photo: ActivityFile | None, caption: Text
+) -> SlotPhoto | None:
+    """Puts a photo of an activity into a slot; None takes it out. Raises ValidationError where consent is missing."""
+    if viewer is not None:
+        require_publication_edit(viewer, publication.phase)
+    _require_open(publication)
+    with operation("choose photo", by=by):
+        chosen = SlotPhoto.objects.filter(publication=publication, slot=slot).first()
+        if photo is None:
+            if chosen:
+                chosen.delete()
+            return None
+        _require_publishable(photo, publication)
+        chosen = chosen or SlotPhoto(publication=publication, slot=slot)
+        chosen.photo, chosen.caption = photo, caption
+        chosen.full_clean()
+        chosen.save()
+        return chosen
+
+
+def _require_publishable(photo: ActivityFile, publication: Publication) -> None:
+    if photo.kind != ActivityFile.FileKind.PHOTO or photo.activity.phase_id != publication.phase_id:
+        raise ValidationError({"photo": _("This is not a photo of this phase.")})
+    if photo.consent_on is None:
+        raise ValidationError({"photo": _("The consent of the persons shown is not recorded.")})
+    if not all(photo.alternative_text.get(language) for language in publication.phase.languages):
+        raise ValidationError({"photo": _("The photo needs an alternative text in every language.")})
+
+
+def move_publication(
+    *, by: Actor, viewer: Viewer | None, publication: Publication, step: str, reason: str = ""
+) -> Publication:
+    """Makes a clearance step (``documents.states``). Raises NotAllowed or ValidationError."""
+    known = STEP_BY_NAME.get(step)
+    if known is None or publication.state not in known.from_states:
+        raise ValidationError(_("This step is not possible from the present state."))
+    if viewer is not None:
+        require_step(viewer, publication, known.roles)
+    if known.needs_reason and not reason.strip():
+        raise ValidationError({"reason": _("Write the reason.")})
+    with operation(f"{step.replace('_', ' ')} publication", by=by, why=reason):
+        _record_move(by, publication, step, known.to_state, reason)
+        return publication
+
+
+def _record_move(by: Actor, publication: Publication, step: str, to_state: PublicationState, reason: str = "") -> None:
+    origin = publication.state
+    publication.state = to_state
+    publication.save()
+    PublicationMove(
+        publication=publication,
+        move=step,
+        from_state=origin,
+        to_state=to_state,
+        effective_on=timezone.localdate(),
+        reason=reason,
+        by_id=by.actor_id,
+        by_name=by.actor_name,
+    ).save()
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What gathering made: all that an edition's renderings will ever read, as primitives."""
+
+    content: dict[str, Any]
+    figures: dict[str, Any]
+    images: dict[str, dict[str, str]]
+    cut_off: datetime
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the canonical JSON of content, figures and images."""
+        parts = {"content": self.content, "figures": self.figures, "images": self.images}
+        written = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(written.encode()).hexdigest()
+
+
+def issue_edition(
+    *,
+    by: Actor,
+    viewer: Viewer | None,
+    publication: Publication,
+    frozen: Frozen,
+    renderings: Mapping[tuple[str, str], bytes],
+    correction: Text | None = None,
+    issued_on: date | None = None,
+) -> Edition:
+    """Freezes an edition with its renderings, by (language, format), made beforehand outside any transaction.
+
+    The first edition needs the Delegation's clearance; a further one is a correction and lists what changed. Raises
+    NotAllowed or ValidationError; nothing is kept then.
+    """
+    if viewer is not None:
+        require_step(viewer, publication, MAY_ISSUE)
+    with operation("issue edition", by=by):
+        locked = Publication.objects.select_for_update().get(pk=publication.pk)
+        number = locked.editions.count() + 1
+        _require_issuable(locked, number, correction)
+        edition = Edition(
+            publication=locked,
+            number=number,
+            content=frozen.content,
+            figures=frozen.figures,
+            images=frozen.images,
+            as_of=locked.as_of,
+            cut_off=frozen.cut_off,
+            code_version=__version__,
+            digest=frozen.digest,
+            correction=correction or {},
+            issued_on=issued_on or timezone.localdate(),
+        )
+        edition.full_clean()
+        edition.save()
+        for (language, form), data in renderings.items():
+            _keep_rendering(edition, language, form, data)
+        state = PublicationState.PUBLISHED if number == 1 else PublicationState.CORRECTED
+        _record_move(by, locked, "issue" if number == 1 else "correct", state)
+        return edition
+
+
+def _require_issuable(publication: Publication, number: int, correction: Text | None) -> None:
+    if number == 1 and publication.state != PublicationState.CLEARED_EUD:
+        raise ValidationError(_("The issue is not cleared by the Delegation yet."))
+    if number > 1:
+        if publication.state not in {PublicationState.PUBLISHED, PublicationState.CORRECTED}:
+            raise ValidationError(_("Only a published issue can be corrected."))
+        if not all((correction or {}).get(language) for language in publication.phase.languages):
+            raise ValidationError({"correction": _("Say in every language what is corrected.")})
+
+
+def _keep_rendering(edition: Edition, language: str, form: str, data: bytes) -> None:
+    digest = hashlib.sha256(data).hexdigest()
+    name = f"{edition.publication.phase.code}-{edition.publication.kind}-{edition.publication.number}"
+    kept = EditionFile(edition=edition, language=language, format=form, digest=digest)
+    kept.file.save(f"{name}-{edition.number}-{language}.{form}", ContentFile(data), save=False)
+    kept.save()
+
+
+def _require_open(publication: Publication) -> None:
+    if publication.state == PublicationState.WITHDRAWN:
+        raise ValidationError(_("This issue is withdrawn."))
+    if publication.state in {PublicationState.CLEARED_PM, PublicationState.CLEARED_EUD}:
+        raise ValidationError(_("The issue is being cleared. Return it to the editors to change it."))
+
+
+def _check_text(markdown: str, language: str) -> None:
+    if len(markdown) > LONGEST_TEXT:
+        raise ValidationError(
+            {
+                "markdown": _("The text has %(length)d characters; at most %(longest)d fit.")
+                % {"length": len(markdown), "longest": LONGEST_TEXT}
+            }
+        )
+    missing = missing_characters(markdown)
+    if missing:
+        raise ValidationError(
+            {
+                "markdown": _("The text holds characters that cannot be printed: %(characters)s")
+                % {"characters": " ".join(missing[:8])}
+            }
+        )
+    try:
+        passage(markdown, language)
+    except ProseRefused as refused:
+        raise ValidationError({"markdown": str(refused)}) from None
+
+
+def require_viewer_may_issue(viewer: Viewer, publication: Publication) -> None:
+    """Raises NotAllowed where the viewer may not issue; asked before the slow work of gathering and rendering."""
+    require_step(viewer, publication, MAY_ISSUE)
