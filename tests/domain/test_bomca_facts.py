@@ -280,8 +280,8 @@ def test_the_mode_is_stated_or_unknown() -> None:
     places = {row["name"] for row in rows("places.csv")}
     for fact, more in PAIRS:
         assert more["mode"] in {"online", "onsite", ""}
-        if "online" in fact["title"].lower() or "webinar" in fact["title"].lower():
-            assert more["mode"] == "online"
+        says_online = re.search(r"^online\b|\(online\)|webinar", fact["title"].lower()) or fact["type"] == "webinar"
+        assert (more["mode"] == "online") == bool(says_online), fact["code"]
         assert more["venue_place"] == ("" if more["mode"] == "online" else fact["place"])
         assert not more["venue_place"] or more["venue_place"] in places
         if more["mode"] == "onsite":
