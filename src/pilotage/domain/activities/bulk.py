@@ -8,17 +8,9 @@ from typing import TypeVar
 
 from django.utils import timezone
 
-from pilotage.domain.activities.entries import (
-    ActivityEntry,
-    facts_of,
-    link_models,
-    phase_facts,
-    printable_problems,
-    raise_blocking,
-)
+from pilotage.domain.activities.entries import ActivityEntry, check_entry, link_models, phase_facts
 from pilotage.domain.activities.models import Activity, Attendance, Person, Tally
 from pilotage.domain.activities.operations import edit_activity, tally_record
-from pilotage.domain.activities.rules import activity_problems, tally_problems
 from pilotage.domain.parties.models import Institution
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.actors import Actor
@@ -49,16 +41,7 @@ def add_activities(
         for batch in batches(entries, BATCH):
             activities = [Activity(phase=phase, **entry.values) for entry in batch]
             for activity, entry in zip(activities, batch, strict=True):
-                known = facts_of(activity, entry)
-                rows = [row for row in entry.tally or () if row.count]
-                raise_blocking(
-                    [
-                        *activity_problems(known, facts, today),
-                        *tally_problems(rows, known, facts),
-                        *printable_problems(entry.values),
-                    ]
-                )
-                activity.clean_fields()
+                check_entry(activity, entry, facts, today, unique=False)
             Activity.objects.bulk_create(activities)
             _add_parts(activities, batch, institutions)
             flush_changes()

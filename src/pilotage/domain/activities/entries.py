@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +18,14 @@ from pilotage.domain.activities.models import (
     ParticipatingInstitution,
     Tally,
 )
-from pilotage.domain.activities.rules import PAIRS, ActivityFacts, PhaseFacts, TallyRow
+from pilotage.domain.activities.rules import (
+    PAIRS,
+    ActivityFacts,
+    PhaseFacts,
+    TallyRow,
+    activity_problems,
+    tally_problems,
+)
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.printable import missing_characters
 from pilotage.kit.problems import Problem
@@ -112,6 +120,30 @@ def printable_problems(values: Mapping[str, Any]) -> list[Problem]:
                     )
                 )
     return problems
+
+
+def check_entry(activity: Activity, entry: ActivityEntry, phase: PhaseFacts, today: date, *, unique: bool = True) -> None:
+    """Checks every field and every rule of ``activity`` as ``entry`` leaves it, all at once.
+
+    Raises ValidationError by field. Without ``unique`` the database is not asked: whether the code is free and whether
+    what the activity refers to exists is then for the caller (and the database's own constraints) to know.
+    """
+    found: dict[str, Any] = {}
+    unasked = () if unique else [field.name for field in Activity._meta.concrete_fields if field.is_relation]
+    try:
+        activity.full_clean(exclude=unasked, validate_unique=unique, validate_constraints=unique)
+    except ValidationError as error:
+        found = error.update_error_dict(found)
+    problems = printable_problems(entry.values)
+    if not found.keys() & set(DATE_FIELDS):
+        facts = facts_of(activity, entry)
+        problems += activity_problems(facts, phase, today)
+        problems += tally_problems([row for row in entry.tally or () if row.count], facts, phase)
+    for problem in problems:
+        if problem.blocks:
+            found.setdefault(problem.field, []).append(problem.text)
+    if found:
+        raise ValidationError(found)
 
 
 def raise_blocking(problems: Iterable[Problem]) -> None:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from pilotage.domain.activities.access import can_add_activity, require_edit, scope_reaches
 from pilotage.domain.activities.entries import (
     ActivityEntry,
+    check_entry,
     facts_of,
     link_models,
     phase_facts,
-    printable_problems,
     raise_blocking,
     tally_rows,
 )
@@ -29,7 +29,7 @@ from pilotage.domain.activities.models import (
     Series,
     Tally,
 )
-from pilotage.domain.activities.rules import TallyRow, activity_problems, stated_total_problems, tally_problems
+from pilotage.domain.activities.rules import TallyRow, stated_total_problems, tally_problems
 from pilotage.domain.activities.states import BY_NAME, Move
 from pilotage.domain.activities.words import State
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
@@ -52,7 +52,6 @@ def add_activity(*, by: Actor, phase: Phase, entry: ActivityEntry, viewer: Viewe
         if not activity.code:
             activity.code = next_code(phase)
         _check(activity, entry)
-        activity.full_clean()
         activity.save()
         write_links(activity, entry)
         if viewer is not None:
@@ -78,7 +77,6 @@ def edit_activity(
                 raise ValidationError({"state": _("The state changes by a move, not by an edit.")})
             setattr(activity, name, value)
         _check(activity, entry)
-        activity.full_clean()
         activity.save()
         write_links(activity, entry)
         if viewer is not None:
@@ -124,7 +122,6 @@ def move_activity(
         if step.name == "plan" and not activity.baseline_end:
             activity.baseline_start, activity.baseline_end = activity.planned_start, activity.planned_end
         _check(activity, ActivityEntry({}))
-        activity.full_clean()
         activity.save()
         ActivityMove(
             activity=activity,
@@ -262,12 +259,7 @@ def tally_record(activity: Activity, row: TallyRow, institutions: Mapping[str, I
 
 
 def _check(activity: Activity, entry: ActivityEntry) -> None:
-    facts = facts_of(activity, entry)
-    phase = phase_facts(activity.phase)
-    problems = activity_problems(facts, phase, timezone.localdate()) + printable_problems(entry.values)
-    if entry.tally is not None:
-        problems += tally_problems([row for row in entry.tally if row.count], facts, phase)
-    raise_blocking(problems)
+    check_entry(activity, entry, phase_facts(activity.phase), timezone.localdate())
 
 
 def _require_within_scope(viewer: Viewer, activity: Activity) -> None:
