@@ -129,7 +129,7 @@ class Activity(Sourced, Versioned, Record):
     institutions = models.ManyToManyField(Institution, through="ParticipatingInstitution", related_name="activities")
     co_organisers = models.ManyToManyField(Institution, through="CoOrganiser", related_name="+")
 
-    objects = ActivityQuerySet.as_manager()
+    objects = ActivityQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Record.Meta):
         verbose_name = _("activity")
@@ -451,11 +451,29 @@ class CheckReason(Record):
 
     part_of = "activity"
 
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="check_reasons")
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, related_name="check_reasons", null=True, blank=True, verbose_name=_("activity")
+    )
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="check_reasons", null=True, blank=True, verbose_name=_("person")
+    )
+    """What the warning is about: an activity, or a person of the register."""
     check_code = models.CharField(max_length=60)
-    reason = models.TextField(_("reason"))
+    reason = models.TextField(_("reason"), max_length=1000)
 
     class Meta(Record.Meta):
         verbose_name = _("reason for a warning")
         verbose_name_plural = _("reasons for warnings")
-        constraints = [models.UniqueConstraint(fields=["activity", "check_code"], name="check_reason_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "person", "check_code"], name="check_reason_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=models.Q(activity=None) ^ models.Q(person=None), name="check_reason_of_one_record"
+            ),
+        ]
+
+    def root_reference(self) -> tuple[str, str]:
+        if self.activity_id is None:
+            return Person._meta.label_lower, str(self.person_id)
+        return super().root_reference()
