@@ -1,6 +1,7 @@
 """A problem found in somebody's data: what is wrong, where, and how grave."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
@@ -13,13 +14,14 @@ class Problem:
     code: str
     level: str
     field: str
-    message: str | Promise
-    params: dict[str, Any] = field(default_factory=dict)
+    message: str | Promise  # a lazy translation is worded when it is read
+    params: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The message in the reader's language, with its values."""
-        return str(self.message) % self.params if self.params else str(self.message)
+        worded = f"{self.message}"
+        return worded % self.params if self.params else worded
 
     @property
     def blocks(self) -> bool:

@@ -9,31 +9,33 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.db import models
 
 from pilotage.kit.changes import StaleRecord, note_change, primitive, require_operation
+from pilotage.kit.insertion import insert_all
 
 HIDDEN = "•••"
 """Stands in the log for a secret (a password hash): that it changed is known, what it was is not."""
 
 
-class RecordQuerySet(models.QuerySet):
+class RecordQuerySet(models.QuerySet[Any]):
     """Bulk writes that are logged like single ones."""
 
-    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+    def bulk_create(self, objs: Iterable[Any], batch_size: int | None = None) -> list[Any]:  # type: ignore[override]
+        """Adds clean records; ``batch_size`` is for callers of Django's own method and changes nothing."""
         records = list(objs)
         if records:
             require_operation(records[0])
         for record in records:
             record.derive()
-        created = super().bulk_create(records, *args, **kwargs)
-        for record in created:
+        insert_all(self.model, records)
+        for record in records:
             note_change(record, "added", {}, record.logged_values())
             record.remember()
-        return created
+        return records
 
-    def bulk_update(self, objs: Iterable[Any], fields: Sequence[str], *args: Any, **kwargs: Any) -> int:
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
         records = list(objs)
         if records:
             require_operation(records[0])
-        written = super().bulk_update(records, fields, *args, **kwargs)
+        written = super().bulk_update(records, list(fields), batch_size)
         for record in records:
             before, after = record.difference()
             if after:
@@ -48,7 +50,8 @@ class RecordQuerySet(models.QuerySet):
         if not records:
             return 0
         require_operation(records[0])
-        written = self.model._base_manager.filter(pk__in=[record.pk for record in records]).raw_update(**kwargs)
+        stored: Any = self.model._base_manager
+        written = int(stored.filter(pk__in=[record.pk for record in records]).raw_update(**kwargs))
         for record in records:
             record.refresh_from_db()
             before, after = record.difference()
@@ -90,8 +93,8 @@ class Record(models.Model):
         base_manager_name = "objects"
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
-        record = super().from_db(db, field_names, values)
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> Self:
+        record = super().from_db(db, field_names, values, **kwargs)
         record.remember()
         return record
 
@@ -135,7 +138,7 @@ class Record(models.Model):
         """Type and key of the record on whose page the changes of this one are shown."""
         if not self.part_of:
             return self._meta.label_lower, str(self.pk)
-        field = self._meta.get_field(self.part_of)
+        field: Any = self._meta.get_field(self.part_of)
         related = field.related_model
         assert isinstance(related, type) and issubclass(related, models.Model)
         return related._meta.label_lower, str(getattr(self, field.attname))
@@ -159,8 +162,10 @@ class Record(models.Model):
 
     def _bump_version(self, before: dict[str, Any], after: dict[str, Any]) -> int:
         """The next version; refuses where the database has moved on since this record was read."""
-        held = self._stored["version"]
-        taken = type(self)._base_manager.filter(pk=self.pk, version=held).raw_update(version=held + 1)
+        seen: Any = self._stored["version"]
+        held = int(seen)
+        stored: Any = type(self)._base_manager
+        taken = stored.filter(pk=self.pk, version=held).raw_update(version=held + 1)
         if not taken:
             raise self.stale_since(held)
         before["version"], after["version"] = held, held + 1

@@ -29,7 +29,6 @@ from pilotage.domain.activities.rules import (
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.printable import missing_characters
 from pilotage.kit.problems import Problem
-from pilotage.kit.records import Record
 
 DATE_FIELDS = tuple(name for pair in PAIRS for name in pair)
 TEXT_FIELDS = ("title", "summary", "agencies_text", "experts_text", "outputs_text")
@@ -49,7 +48,7 @@ class ActivityEntry:
     tally: tuple[TallyRow, ...] | None = None
 
 
-def link_models() -> dict[str, tuple[type[Record], str]]:
+def link_models() -> dict[str, tuple[Any, str]]:
     """For each list of an entry: the model of its rows and the field that holds the key."""
     return {
         "countries": (ActivityCountry, "country_id"),
