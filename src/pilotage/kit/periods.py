@@ -106,6 +106,12 @@ def written_day(day: date, language: str) -> str:
     return f"{day.day}{HARD}{MONTHS_EN[day.month - 1]}{HARD}{day.year}"
 
 
+def quarter_end(day: date) -> date:
+    """The last day of the calendar quarter of ``day``."""
+    month = (day.month - 1) // 3 * 3 + 3
+    return date(day.year, month, monthrange(day.year, month)[1])
+
+
 def reporting_year(day: date, phase_start: date) -> int:
     """The reporting year that ``day`` falls in, 1 for the first (domain handbook, 7); below 1 before the start."""
     years = day.year - phase_start.year

@@ -19,7 +19,7 @@ from pilotage.kit.partial_dates import (
     common_quarter,
     common_year,
 )
-from pilotage.kit.periods import reporting_year
+from pilotage.kit.periods import quarter_end, reporting_year
 from pilotage.kit.records import Record, Versioned
 from pilotage.kit.search import search_text, sort_key
 from pilotage.kit.sources import Sourced
@@ -53,6 +53,8 @@ class Activity(Sourced, Versioned, Record):
             "ended_first", "ended_last", "ended_year", "ended_quarter", "ended_month", "ended_reporting_year",
             "planned_first", "planned_last", "planned_year", "planned_quarter", "planned_month",
             "planned_reporting_year",
+            "baseline_first", "baseline_last", "baseline_year", "baseline_quarter", "baseline_month",
+            "baseline_reporting_year", "due_on",
         }
     )  # fmt: skip
 
@@ -124,6 +126,14 @@ class Activity(Sourced, Versioned, Record):
     planned_quarter = models.PositiveIntegerField(null=True, editable=False)
     planned_month = models.PositiveIntegerField(null=True, editable=False)
     planned_reporting_year = models.SmallIntegerField(null=True, editable=False)
+    baseline_first = models.DateField(null=True, editable=False)
+    baseline_last = models.DateField(null=True, editable=False)
+    baseline_year = models.PositiveSmallIntegerField(null=True, editable=False)
+    baseline_quarter = models.PositiveIntegerField(null=True, editable=False)
+    baseline_month = models.PositiveIntegerField(null=True, editable=False)
+    baseline_reporting_year = models.SmallIntegerField(null=True, editable=False)
+    due_on = models.DateField(null=True, editable=False)
+    """End of the tolerance: the last day of the quarter of the baseline end (domain handbook, 6: on-time rate)."""
 
     countries = models.ManyToManyField(Country, through="ActivityCountry", related_name="+")
     institutions = models.ManyToManyField(Institution, through="ParticipatingInstitution", related_name="activities")
@@ -153,7 +163,8 @@ class Activity(Sourced, Versioned, Record):
         phase_start = self.phase.start
         ended = bounds(self.actual_end)
         planned = bounds(self.planned_end or self.planned_start or self.baseline_end or self.baseline_start)
-        for prefix, (first, last) in (("ended", ended), ("planned", planned)):
+        baseline = bounds(self.baseline_end or self.baseline_start)
+        for prefix, (first, last) in (("ended", ended), ("planned", planned), ("baseline", baseline)):
             if first is None and last is not None:
                 first = phase_start if phase_start and phase_start <= last else None
             setattr(self, f"{prefix}_first", first)
@@ -162,6 +173,7 @@ class Activity(Sourced, Versioned, Record):
             setattr(self, f"{prefix}_quarter", common_quarter(first, last))
             setattr(self, f"{prefix}_month", common_month(first, last))
             setattr(self, f"{prefix}_reporting_year", _common_reporting_year(first, last, phase_start))
+        self.due_on = quarter_end(baseline[1]) if baseline[1] else None
         self.begins_on = _first_known(self.actual_start, self.actual_end, self.planned_start, self.baseline_start)
         self.ends_on = ended[1] or planned[1] or self.begins_on
 
