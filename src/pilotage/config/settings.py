@@ -13,6 +13,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(env.text("PILOTAGE_DATA", "data", "Folder that holds the database, uploaded files and the secret key")).resolve()
 DEBUG = env.flag("PILOTAGE_DEBUG", False, "Show error details in the browser; never on a server")
 DEMO = env.flag("PILOTAGE_DEMO", False, "The demo: sign-ins are shown on the sign-in page, mail goes to files")
+DEMO_DOMAIN = "demo.example"
+"""The e-mail domain of the invented people of the demo."""
+DEMO_PASSWORD = "open-borders-2023"
+"""What every demo sign-in (…@demo.example) has for a password: shown on the sign-in page of the demo, used nowhere else."""
 ALLOWED_HOSTS = env.words("PILOTAGE_HOSTS", "localhost,127.0.0.1,[::1]", "Host names that the server answers to")
 BASE_URL = env.text("PILOTAGE_URL", "http://127.0.0.1:8000", "Address that stands in mails, feeds and documents").rstrip("/")
 SECURE = BASE_URL.startswith("https://")
@@ -71,6 +75,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "pilotage.web.middleware.LanguageInAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -96,7 +101,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "pilotage.web.context.surroundings",
             ],
-            "builtins": ["pilotage.web.templatetags.pilotage"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "pilotage.web.templatetags.pilotage",
+            ],
         },
     }
 ]

@@ -3,5 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("account/", include("pilotage.web.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("pilotage.web.home.urls")),
 ]

@@ -1,0 +1,13 @@
+"""The reader's own account."""
+
+from django.urls import path
+
+from pilotage.web.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.account, name="account"),
+    path("language/", views.choose_language, name="language"),
+    path("tokens/", views.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke/", views.revoke, name="revoke_token"),
+]

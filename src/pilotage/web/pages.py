@@ -1,0 +1,76 @@
+"""What every page is made with: the phase that the address names, and calm refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from pilotage.domain.membership.viewers import NotAllowed, Viewer
+from pilotage.domain.programme.models import Phase
+from pilotage.domain.programme.queries import phases_with_everything
+
+
+class PageRequest(HttpRequest):
+    """A request as pages see it. For type hints only: the middleware and ``phase_page`` set what it adds."""
+
+    viewer: Viewer
+    phase: Phase
+
+
+PhaseView = Callable[..., HttpResponseBase]
+
+
+def phase_page(view: PhaseView) -> PhaseView:
+    """Makes a page of a phase: the ``phase`` of the address is read with everything and given as second argument.
+
+    It also stands on ``request.phase`` for the frame. An unknown code is 404. What the page shows of the phase is up to
+    the page: a phase itself is public, its records are not.
+    """
+
+    @wraps(view)
+    def page(request: PageRequest, phase: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        found = phases_with_everything().filter(code=phase).first()
+        if found is None:
+            raise Http404(_("There is no programme phase at this address."))
+        request.phase = found
+        return view(request, found, *args, **kwargs)
+
+    return page
+
+
+def signed_in_page(view: PhaseView) -> PhaseView:
+    """Makes a page for people who have signed in; others are led to the sign-in and back."""
+
+    @wraps(view)
+    def page(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.viewer.user is None:
+            return to_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    return page
+
+
+def require(allowed: bool, reason: str = "") -> None:
+    """Raises NotAllowed with ``reason`` (already translated) unless ``allowed``."""
+    if not allowed:
+        raise NotAllowed(reason)
+
+
+def refuse(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The calm refusal: page 403 with the reason; somebody who has not signed in is led to the sign-in and back."""
+    viewer = getattr(request, "viewer", None)
+    if viewer is not None and viewer.user is None:
+        return to_sign_in(request)
+    return render(request, "403.html", {"reason": reason}, status=403)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and back to the address asked for afterwards (to the page before a form, for a POST)."""
+    back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+    return redirect_to_login(back)

@@ -1,0 +1,116 @@
+"""The left list: the places of a phase, grouped as people think. A place is shown where it exists and may be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import Resolver404, resolve
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pilotage.domain.activities.access import can_add_activity, sees_persons
+from pilotage.domain.membership.permissions import Level
+from pilotage.domain.membership.viewers import Viewer
+from pilotage.domain.programme.models import Phase
+
+May = Callable[[Viewer, Phase], bool]
+
+
+def everybody(viewer: Viewer, phase: Phase) -> bool:
+    """The public too."""
+    return True
+
+
+def staff(viewer: Viewer, phase: Phase) -> bool:
+    """The programme's own staff."""
+    return viewer.is_staff_in(phase)
+
+
+def may_see_changes(viewer: Viewer, phase: Phase) -> bool:
+    """Readers of the change log."""
+    return Level.VIEW in viewer.levels("audit_log", phase)
+
+
+def may_change_settings(viewer: Viewer, phase: Phase) -> bool:
+    """Who sets up the phase."""
+    return Level.EDIT in viewer.levels("setting", phase)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the list: ``path`` follows the phase's code in the address."""
+
+    label: Promise
+    path: str
+    may: May = everybody
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places under one heading; the first group has none."""
+
+    label: Promise | str
+    places: tuple[Place, ...]
+
+
+GROUPS = (
+    Group("", (Place(_("Overview"), ""), Place(_("The programme"), "programme/"))),
+    Group(_("Plan"), (Place(_("Calendar"), "calendar/"), Place(_("Timeline"), "timeline/"))),
+    Group(
+        _("Activities"),
+        (
+            Place(_("Activities"), "activities/"),
+            Place(_("Institutions"), "institutions/"),
+            Place(_("People"), "people/", sees_persons),
+            Place(_("Places"), "places/"),
+            Place(_("Workbooks in"), "imports/", can_add_activity),
+        ),
+    ),
+    Group(_("Follow-up"), (Place(_("Data checks"), "checks/", staff),)),
+    Group(_("Publish"), (Place(_("Newsletters"), "newsletters/"), Place(_("Publications"), "publications/", staff))),
+    Group(_("Figures"), (Place(_("All figures"), "figures/"), Place(_("Stated and recorded"), "stated/"))),
+    Group(
+        _("Set-up"),
+        (
+            Place(_("Settings"), "settings/", may_change_settings),
+            Place(_("Change log"), "changes/", may_see_changes),
+        ),
+    ),
+)
+"""Delivery and Steering join when their records do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A place as the page lists it."""
+
+    label: Promise
+    address: str
+    here: bool
+
+
+def places_for(viewer: Viewer, phase: Phase, path: str) -> list[tuple[Promise | str, list[Line]]]:
+    """The groups with their lines for ``viewer`` in ``phase``; ``path`` is the address of the page that asks."""
+    shown = []
+    for group in GROUPS:
+        lines = []
+        for place in group.places:
+            address = f"/{phase.code}/{place.path}"
+            if exists(place.path) and place.may(viewer, phase):
+                here = path == address or (bool(place.path) and path.startswith(address))
+                lines.append(Line(place.label, address, here))
+        if lines:
+            shown.append((group.label, lines))
+    return shown
+
+
+@lru_cache
+def exists(path: str) -> bool:
+    """True where some floor answers the address."""
+    try:
+        match = resolve(f"/any-phase/{path}")
+    except Resolver404:
+        return False
+    return match.kwargs.get("phase") == "any-phase"
