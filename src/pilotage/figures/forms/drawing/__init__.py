@@ -1,0 +1,1 @@
+"""Drawing: what every form stands on. Knows text, colour and SVG, but no chart."""
