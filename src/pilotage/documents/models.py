@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.domain.activities.models import ActivityFile
+from pilotage.domain.membership.models import User
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.periods import Period
 from pilotage.kit.records import Record, Versioned
@@ -109,6 +110,21 @@ class SlotPhoto(Record):
         constraints = [models.UniqueConstraint(fields=["publication", "slot"], name="slot_photo_once")]
 
 
+class CheckExplanation(Record):
+    """Why a warning of the check list stands as it is. That of a figure that fell is printed as a note of the issue."""
+
+    part_of = "publication"
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="explanations")
+    code = models.CharField(max_length=120)
+    reason = TranslatedField(_("reason"), longest=600)
+
+    class Meta(Record.Meta):
+        verbose_name = _("explanation of a warning")
+        verbose_name_plural = _("explanations of warnings")
+        constraints = [models.UniqueConstraint(fields=["publication", "code"], name="check_explanation_once")]
+
+
 class PublicationMove(Record):
     """One clearance step: who, when, why."""
 
@@ -176,6 +192,42 @@ class EditionFile(Record):
         verbose_name = _("file of an edition")
         verbose_name_plural = _("files of editions")
         constraints = [models.UniqueConstraint(fields=["edition", "language", "format"], name="edition_file_once")]
+
+
+class Issuing(models.Model):
+    """An issue that is being made in the background: how far it is. Working notes, not a record: nothing rests on them.
+
+    Where the process that makes it is killed, nothing of the issue is kept; the note goes silent and another may begin.
+    """
+
+    class Stage(models.TextChoices):
+        WAITING = "waiting", _("waiting for its turn")
+        GATHERING = "gathering", _("gathering texts and figures")
+        RENDERING = "rendering", _("setting the documents")
+        FREEZING = "freezing", _("keeping the edition")
+        DONE = "done", _("issued")
+        FAILED = "failed", _("not issued")
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="issuings")
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.WAITING)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    correction = models.JSONField(default=dict)
+    begun_at = models.DateTimeField()
+    heard_at = models.DateTimeField()
+    """The last sign of life."""
+    message = models.TextField(blank=True)
+    """Why it failed, for the person who asked."""
+    open = models.BooleanField(null=True, default=True)
+    """True while it is under way, else None: the database lets one a publication be."""
+
+    class Meta:
+        verbose_name = _("issue being made")
+        verbose_name_plural = _("issues being made")
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["publication", "open"], name="issuing_one_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"{self.publication}: {self.stage}"
 
 
 def last_issued(phase: Phase, kind: str, before: date) -> Edition | None:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from pilotage import __version__
 from pilotage.documents.access import require_publication_edit, require_step
 from pilotage.documents.models import (
+    CheckExplanation,
     Edition,
     EditionFile,
     Publication,
@@ -183,6 +184,27 @@ def _record_move(by: Actor, publication: Publication, step: str, to_state: Publi
     ).save()
 
 
+def explain_check(
+    *, by: Actor, viewer: Viewer | None, publication: Publication, code: str, reason: Text
+) -> CheckExplanation:
+    """Writes down why the warning ``code`` stands as it is. Raises NotAllowed, ValidationError where a language lacks."""
+    if viewer is not None:
+        require_publication_edit(viewer, publication.phase)
+    _require_open(publication)
+    reason = {language: text.strip() for language, text in reason.items()}
+    if not all(reason.get(language) for language in publication.phase.languages):
+        raise ValidationError({"reason": _("Write the reason in every language.")})
+    for language, text in reason.items():
+        _check_text(text, language)
+    with operation("explain check", by=by, why=reason.get("en", "")):
+        explained = CheckExplanation.objects.filter(publication=publication, code=code).first()
+        explained = explained or CheckExplanation(publication=publication, code=code)
+        explained.reason = reason
+        explained.full_clean()
+        explained.save()
+        return explained
+
+
 @dataclass(frozen=True)
 class Frozen:
     """What gathering made: all that an edition's renderings will ever read, as primitives."""
@@ -255,10 +277,20 @@ def _require_issuable(publication: Publication, number: int, correction: Text | 
 
 def _keep_rendering(edition: Edition, language: str, form: str, data: bytes) -> None:
     digest = hashlib.sha256(data).hexdigest()
-    name = f"{edition.publication.phase.code}-{edition.publication.kind}-{edition.publication.number}"
+    publication = edition.publication
+    name = f"{publication.phase.code}-{publication.kind}-{publication.number}-{edition.number}-{language}.{form}"
     kept = EditionFile(edition=edition, language=language, format=form, digest=digest)
-    kept.file.save(f"{name}-{edition.number}-{language}.{form}", ContentFile(data), save=False)
+    _clear_leftover(kept, name)
+    kept.file.save(name, ContentFile(data), save=False)
     kept.save()
+
+
+def _clear_leftover(kept: EditionFile, name: str) -> None:
+    """Removes the file of an issue that was stopped before its edition was kept."""
+    field = EditionFile._meta.get_field("file")
+    path = field.generate_filename(kept, name)
+    if field.storage.exists(path) and not EditionFile.objects.filter(file=path).exists():
+        field.storage.delete(path)
 
 
 def _require_open(publication: Publication) -> None:
