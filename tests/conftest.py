@@ -6,6 +6,6 @@ import tempfile
 os.environ["PILOTAGE_DATA"] = tempfile.mkdtemp(prefix="pilotage-tests-")
 os.environ.setdefault("PILOTAGE_SECRET_KEY", "for tests only")
 
-from pilotage.config.catalogues import compile_catalogues  # noqa: E402
+from pilotage.kit.catalogues import compile_catalogues
 
 compile_catalogues()

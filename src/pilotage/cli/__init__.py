@@ -1,14 +1,5 @@
-"""The console command: ``pilotage``."""
+"""The console command ``pilotage``: thin, like views. Each command is a module of its own."""
 
-import os
+from pilotage.cli.main import main
 
-
-def main() -> None:
-    """Runs the command line."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pilotage.config.settings")
-    from django.core.management import execute_from_command_line
-
-    from pilotage.config.catalogues import compile_catalogues
-
-    compile_catalogues()
-    execute_from_command_line()
+__all__ = ["main"]

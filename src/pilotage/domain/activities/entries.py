@@ -79,6 +79,7 @@ def facts_of(activity: Activity, entry: ActivityEntry | None = None) -> Activity
         countries=countries,
         venue_country=activity.venue_country_id or "",
         mode=activity.mode,
+        sourced=bool(activity.sources),
         dates={name: getattr(activity, name) for name in DATE_FIELDS},
     )
 

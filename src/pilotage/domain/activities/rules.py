@@ -52,6 +52,8 @@ class ActivityFacts:
     countries: frozenset[str]
     venue_country: str = ""
     mode: str = ""
+    sourced: bool = False
+    """True where the facts were read from a source: what it states is kept and doubted, not refused."""
     dates: Mapping[str, str] = field(default_factory=dict)
     """By field: baseline_start, baseline_end, planned_start, planned_end, actual_start, actual_end."""
 
@@ -76,7 +78,8 @@ def _date_problems(activity: ActivityFacts, phase: PhaseFacts, today: date) -> I
         for name, (first, last) in ((start_name, start), (end_name, end)):
             outside = (phase.start and last and last < phase.start) or (phase.end and first and first > phase.end)
             if outside:
-                yield Problem("outside_phase", "E", name, _("The date lies outside the phase."))
+                stated = activity.sourced and name.startswith("actual_")
+                yield Problem("outside_phase", "W" if stated else "E", name, _("The date lies outside the phase."))
     first, _last = bounds(activity.dates.get("actual_end", ""))
     if activity.state in HELD and first and first > today:
         yield Problem("implemented_in_future", "E", "actual_end", _("An implemented activity cannot end after today."))

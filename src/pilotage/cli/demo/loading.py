@@ -1,0 +1,52 @@
+"""Fills an empty data folder with the demo, in one transaction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from pilotage.cli.demo.activities import load_activities
+from pilotage.cli.demo.parties import load_countries, load_institutions, load_places
+from pilotage.cli.demo.people import PEOPLE, add_people, give_roles
+from pilotage.cli.demo.phases import load_components, load_phases, load_programme, load_stated_totals
+from pilotage.cli.demo.tables import Tables
+from pilotage.domain.membership.models import Role
+from pilotage.domain.programme.queries import phases_with_everything
+from pilotage.kit.actors import SystemActor
+from pilotage.kit.changes import operation
+
+LOADER = SystemActor("Demo")
+COUNTERPART = "Border Service of the State Committee for National Security of Kyrgyzstan"
+
+
+def load_demo(folder: Path, *, fictional: bool) -> list[str]:
+    """Loads the real facts of ``folder``, then the fictional programme, and says in a line each what was loaded."""
+    tables = Tables(folder)
+    with operation("load demo", by=LOADER):
+        countries = load_countries(tables, LOADER)
+        places = load_places(tables, LOADER)
+        institutions = load_institutions(tables, LOADER)
+        programme = load_programme(tables, LOADER)
+        phases = load_phases(tables, LOADER, programme, countries, institutions)
+        components = load_components(tables, LOADER, phases, institutions)
+        activities = load_activities(tables, LOADER, phases, components, institutions, places)
+        totals = load_stated_totals(tables, LOADER, programme, phases)
+        users = add_people(LOADER)
+        grantee = next(iter(sorted(name for name, one in institutions.items() if one.type == "ngo")), "")
+        scope = {Role.CP: institutions[COUNTERPART]}
+        if grantee:
+            scope[Role.GR] = institutions[grantee]
+        for phase in phases_with_everything().filter(programme=programme):
+            give_roles(LOADER, users, phase, scope)
+        said = [f"BOMCA: {activities} activities, {len(set(institutions.values()))} institutions, {totals} stated totals"]
+    return said
+
+
+def sign_ins() -> str:
+    """Whom to sign in as, one a line."""
+    lines = [f"Sign in with one of these addresses and the password  {settings.DEMO_PASSWORD}"]
+    for person in PEOPLE:
+        scope = f", {person.scope}" if person.scope else ""
+        lines.append(f"  {person.email:18} {person.role.label}{scope}")
+    return "\n".join([*lines, "Without signing in you see what the public sees."]) + "\n"

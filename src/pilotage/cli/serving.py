@@ -1,0 +1,116 @@
+"""The server and its background worker: started together, stopped together."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+
+from pilotage.cli.main import CommandError
+
+PORTS_TRIED = 20
+STOPPING_SECONDS = 10
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The first port from ``wanted`` on that nobody listens on. Raises CommandError where there is none."""
+    for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except PermissionError:
+                raise CommandError(f"port {port} is for the administrator; choose one above 1023") from None
+            except socket.gaierror:
+                raise CommandError(f"{host} is not an address of this computer") from None
+            except OSError:
+                continue
+        return port
+    raise CommandError(f"the ports from {wanted} to {wanted + PORTS_TRIED - 1} are taken; choose one with --port")
+
+
+def serve(
+    host: str,
+    port: int,
+    *,
+    workers: int = 2,
+    threads: int = 4,
+    background: bool = True,
+    ready: Callable[[str], None] | None = None,
+) -> int:
+    """Serves until Ctrl-C or SIGTERM, then ends every process that it started. ``ready`` hears the address."""
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else shown}:{port}"
+    os.environ.setdefault("PILOTAGE_URL", address)
+    # The settings are read again in each worker; the folder must be the same wherever they start.
+    os.environ["PILOTAGE_DATA"] = os.path.abspath(os.environ.get("PILOTAGE_DATA", "data"))
+
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    server = Granian(
+        "pilotage.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        websockets=False,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        # A worker that leaks is replaced; requests wait meanwhile.
+        workers_max_rss=400,
+        workers_kill_timeout=STOPPING_SECONDS,
+    )
+    with background_worker() if background else contextlib.nullcontext():
+        threading.Thread(target=_tell_when_ready, args=(address, ready), daemon=True).start()
+        server.serve()
+    return 0
+
+
+@contextlib.contextmanager
+def background_worker() -> Iterator[subprocess.Popen[bytes]]:
+    """The process that does what was put off, for as long as the block runs."""
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "pilotage.cli.worker", str(os.getpid())], stdin=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        yield worker
+    finally:
+        end(worker)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process of ours: first kindly, then surely."""
+    if process.poll() is not None:
+        return
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOPPING_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _tell_when_ready(address: str, ready: Callable[[str], None] | None) -> None:
+    for _attempt in range(600):
+        try:
+            urllib.request.urlopen(f"{address}/", timeout=30).close()
+        except urllib.error.HTTPError:
+            pass
+        except OSError:
+            time.sleep(0.05)
+            continue
+        if ready:
+            ready(address)
+        return
