@@ -17,8 +17,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from pilotage.kit.actors import Actor
+from pilotage.kit.insertion import insert_all
 
 if TYPE_CHECKING:
     from pilotage.kit.models import Change
@@ -51,6 +53,7 @@ class Operation:
     effective_on: date | None = None
     id: uuid.UUID = field(default_factory=uuid.uuid4)
     changes: list[Change] = field(default_factory=list)
+    at: datetime = field(default_factory=timezone.now)
 
 
 _running: ContextVar[Operation | None] = ContextVar("running_operation", default=None)
@@ -70,7 +73,8 @@ def operation(name: str, *, by: Actor, why: str = "", effective_on: date | None 
     """
     outer = _running.get()
     if outer is not None:
-        inner = Operation(name, outer.by, why or outer.why, effective_on or outer.effective_on, outer.id, outer.changes)
+        effective_on = effective_on or outer.effective_on
+        inner = Operation(name, outer.by, why or outer.why, effective_on, outer.id, outer.changes, outer.at)
         token = _running.set(inner)
         try:
             yield inner
@@ -103,6 +107,7 @@ def note_change(record: Record, action: str, before: dict[str, Any], after: dict
     root_type, root_id = record.root_reference()
     running.changes.append(
         Change(
+            at=running.at,
             operation=running.id,
             name=running.name,
             actor_id=running.by.actor_id,
@@ -131,11 +136,13 @@ def require_operation(record: object) -> Operation:
 def _write(changes: list[Change]) -> None:
     from pilotage.kit.models import Change
 
-    Change.objects.bulk_create(changes, batch_size=500)
+    insert_all(Change, changes)
 
 
 def primitive(value: Any) -> Any:
     """``value`` as JSON can hold it; dates, decimals and identifiers as text, the rest as it is."""
+    if value is None or type(value) in (str, int, bool, dict, list):
+        return value
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, (Decimal, uuid.UUID)):

@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -110,6 +111,7 @@ def normalise_partial_date(written: str) -> str:
         ) from None
 
 
+@lru_cache(maxsize=8192)
 def bounds(written: str) -> tuple[date | None, date | None]:
     """First and last day that ``written`` can be; two Nones for an empty or open text."""
     if not written:

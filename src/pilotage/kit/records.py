@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -111,11 +112,7 @@ class Record(models.Model):
 
     def logged_values(self) -> dict[str, Any]:
         """All logged fields as primitives, secrets hidden."""
-        return {
-            field.attname: self._logged(field.attname, getattr(self, field.attname))
-            for field in self._meta.concrete_fields
-            if field.attname not in self.unlogged_fields
-        }
+        return {name: self._logged(name, getattr(self, name)) for name in _logged_names(type(self))}
 
     def difference(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Fields before and after, where they differ from what the database had."""
@@ -206,6 +203,12 @@ class Versioned(models.Model):
     def save_new_version(self) -> None:
         """Counts a change of a part (a tally, a link) as one of the whole, so that two editors see each other."""
         self.save(force_version=True)  # type: ignore[call-arg]
+
+
+@cache
+def _logged_names(model: type[Record]) -> tuple[str, ...]:
+    names = (field.attname for field in model._meta.concrete_fields)
+    return tuple(name for name in names if name not in model.unlogged_fields)
 
 
 R = TypeVar("R", bound=Record)

@@ -6,6 +6,7 @@ in Latin letters. «Душанбе», "dushanbe" and "Dushanbe" fold to the same
 
 import unicodedata
 from collections.abc import Mapping
+from itertools import filterfalse
 
 _LATIN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
@@ -16,18 +17,20 @@ _LATIN = {
     "ӣ": "i", "ӯ": "u", "ҳ": "h", "ҷ": "j", "ў": "o", "җ": "j",
 }  # fmt: skip
 _APOSTROPHES = dict.fromkeys(map(ord, "'ʻʼ’‘`ʹ"), None)
+_TABLE: dict[int, str | None] = {**{ord(letter): written for letter, written in _LATIN.items()}, **_APOSTROPHES}
 
 
 def latin(text: str) -> str:
     """``text`` in lower-case Latin letters: a spelling to compare by, not one to print."""
-    letters = "".join(_LATIN.get(letter, letter) for letter in unicodedata.normalize("NFC", text).casefold())
-    return letters.translate(_APOSTROPHES)
+    return unicodedata.normalize("NFC", text).casefold().translate(_TABLE)
 
 
 def fold(text: str) -> str:
     """The form in which texts are searched: Latin, lower case, no accents, single spaces."""
-    plain = unicodedata.normalize("NFKD", latin(text))
-    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+    plain = latin(text)
+    if not plain.isascii():
+        plain = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", plain)))
+    return " ".join(plain.split())
 
 
 def search_text(*values: str | Mapping[str, str]) -> str:

@@ -40,6 +40,7 @@ def add_activities(
     with operation("add activities", by=by, why=why):
         for batch in batches(entries, BATCH):
             activities = [Activity(phase=phase, **entry.values) for entry in batch]
+            unentered = fields_not_entered(batch)
             for activity, entry in zip(activities, batch, strict=True):
                 check_entry(activity, entry, facts, today, unique=False)
             Activity.objects.bulk_create(activities)
@@ -49,6 +50,14 @@ def add_activities(
             if progress:
                 progress(done)
     return done
+
+
+def fields_not_entered(entries: Sequence[ActivityEntry]) -> set[str]:
+    """The fields that need no cleaning: those that no entry names, and links to records that were just read."""
+    entered = {name.removesuffix("_id") for entry in entries for name in entry.values}
+    return {
+        field.name for field in Activity._meta.fields if field.name not in entered or field.remote_field is not None
+    }
 
 
 def _add_parts(

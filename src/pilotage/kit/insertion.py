@@ -1,0 +1,91 @@
+"""Adding many rows of one table quickly, by the statement that Django itself writes.
+
+Django prepares every value of every row anew; for a workbook of 20 000 activities with their tallies that is most of
+the time. Here its compiler writes the statement once for a batch, and the values are prepared by kind.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from django.db import connections, models, router, transaction
+from django.db.models.sql import InsertQuery
+
+PARAMETERS = 999
+"""The fewest parameters of one statement that every supported engine takes."""
+AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
+"""Fields whose cleaned values need no preparation on any engine."""
+
+Prepare = Callable[[models.Model], Any]
+
+
+def insert_all(model: type[models.Model], records: Sequence[models.Model]) -> None:
+    """Inserts unsaved ``records`` of ``model`` in one transaction and gives each its key.
+
+    The values must be clean. Raises IntegrityError where a constraint of the database refuses one.
+    """
+    if not records:
+        return
+    using = router.db_for_write(model)
+    connection = connections[using]
+    key = model._meta.pk
+    assert key is not None
+    fields = [field for field in model._meta.concrete_fields if field is not key]
+    prepare = [_preparation(field, connection) for field in fields]
+    size = max(1, PARAMETERS // len(fields))
+    statements: dict[int, str] = {}
+    with transaction.atomic(using=using, savepoint=False), connection.cursor() as cursor:
+        for start in range(0, len(records), size):
+            batch = records[start : start + size]
+            if len(batch) not in statements:
+                statements[len(batch)] = _statement(model, fields, batch, using)
+            values = chain.from_iterable([one(record) for one in prepare] for record in batch)
+            cursor.execute(statements[len(batch)], list(values))
+            for record, row in zip(batch, cursor.fetchall(), strict=True):
+                setattr(record, key.attname, row[0])
+                record._state.adding = False
+                record._state.db = using
+
+
+def _statement(model: type[models.Model], fields: Sequence[Any], batch: Sequence[models.Model], using: str) -> str:
+    query = InsertQuery(model)
+    query.insert_values(fields, batch)
+    compiler = query.get_compiler(using=using)
+    compiler.returning_fields = [model._meta.pk]
+    ((statement, _values),) = compiler.as_sql()
+    return str(statement)
+
+
+def _preparation(field: Any, connection: Any) -> Prepare:
+    """Makes what reads the value of ``field`` from a record in the form that the engine takes."""
+    kind = field.target_field if isinstance(field, models.ForeignKey) else field
+    read = operator.attrgetter(field.attname)
+    if type(field).pre_save is not models.Field.pre_save:
+        read = partial(_pre_saved, field)
+    if isinstance(kind, AS_THEY_ARE):
+        return read
+    if isinstance(kind, models.JSONField):
+        empty = {kind: field.get_db_prep_save(kind(), connection) for kind in (dict, list)}
+
+        def prepared_json(record: models.Model) -> Any:
+            value = read(record)
+            return empty[type(value)] if value in ({}, []) else field.get_db_prep_save(value, connection)
+
+        return prepared_json
+    known: dict[Any, Any] = {}
+
+    def prepared(record: models.Model) -> Any:
+        value = read(record)
+        if value not in known:
+            known[value] = field.get_db_prep_save(value, connection)
+        return known[value]
+
+    return prepared
+
+
+def _pre_saved(field: Any, record: models.Model) -> Any:
+    return field.pre_save(record, True)
