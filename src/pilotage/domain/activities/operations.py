@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pilotage.domain.activities.access import can_add_activity, require_edit, scope_reaches
+from pilotage.domain.activities.access import can_add_activity, can_edit_persons, require_edit, scope_reaches
 from pilotage.domain.activities.entries import (
     ActivityEntry,
     check_entry,
@@ -26,6 +26,7 @@ from pilotage.domain.activities.models import (
     ActivityMove,
     CheckReason,
     Deliverable,
+    Person,
     Series,
     Tally,
 )
@@ -37,6 +38,7 @@ from pilotage.domain.parties.models import Institution
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.actors import Actor
 from pilotage.kit.changes import operation
+from pilotage.kit.models import Change
 from pilotage.kit.partial_dates import bounds
 from pilotage.kit.texts import Text
 
@@ -77,8 +79,8 @@ def edit_activity(
                 raise ValidationError({"state": _("The state changes by a move, not by an edit.")})
             setattr(activity, name, value)
         _check(activity, entry)
-        activity.save()
-        write_links(activity, entry)
+        relinked = write_links(activity, entry)
+        activity.save(force_version=relinked)
         if viewer is not None:
             _require_within_scope(viewer, activity)
         return activity
@@ -171,13 +173,41 @@ def set_tally(
         return activity
 
 
-def add_deliverable(*, by: Actor, activity: Activity, values: Mapping[str, Any]) -> Deliverable:
-    """Adds a document that the activity produced. Raises ValidationError by field."""
+def add_deliverable(
+    *, by: Actor, activity: Activity, values: Mapping[str, Any], viewer: Viewer | None = None
+) -> Deliverable:
+    """Adds a document that the activity produced. Raises NotAllowed, ValidationError by field."""
+    if viewer is not None:
+        require_edit(viewer, activity)
     with operation("add deliverable", by=by):
         deliverable = Deliverable(activity=activity, **values)
         deliverable.full_clean()
         deliverable.save()
         return deliverable
+
+
+def edit_deliverable(
+    *, by: Actor, deliverable: Deliverable, values: Mapping[str, Any], viewer: Viewer | None = None
+) -> Deliverable:
+    """Changes a document that the activity produced. Raises NotAllowed, ValidationError by field."""
+    if viewer is not None:
+        require_edit(viewer, deliverable.activity)
+    with operation("edit deliverable", by=by):
+        for name, value in values.items():
+            setattr(deliverable, name, value)
+        deliverable.full_clean()
+        deliverable.save()
+        return deliverable
+
+
+def remove_deliverable(*, by: Actor, deliverable: Deliverable, viewer: Viewer | None = None, why: str = "") -> None:
+    """Takes a document away that was entered by mistake. Raises NotAllowed; ValidationError without a reason."""
+    if viewer is not None:
+        require_edit(viewer, deliverable.activity)
+    if not why.strip():
+        raise ValidationError({"why": _("Write the reason.")})
+    with operation("remove deliverable", by=by, why=why):
+        deliverable.delete()
 
 
 def add_series(*, by: Actor, phase: Phase, code: str, title: Text) -> Series:
@@ -192,11 +222,26 @@ def add_series(*, by: Actor, phase: Phase, code: str, title: Text) -> Series:
         return series
 
 
-def give_reason(*, by: Actor, activity: Activity, check_code: str, reason: str) -> CheckReason:
-    """Writes down why a warning of the data checks stands as it is. Raises ValidationError where it is empty."""
+def give_reason(
+    *,
+    by: Actor,
+    check_code: str,
+    reason: str,
+    activity: Activity | None = None,
+    person: Person | None = None,
+    viewer: Viewer | None = None,
+) -> CheckReason:
+    """Writes down why a warning about an activity or a person stands as it is.
+
+    Raises NotAllowed, ValidationError where the reason is empty.
+    """
+    if viewer is not None and activity is not None:
+        require_edit(viewer, activity)
+    if viewer is not None and person is not None and not can_edit_persons(viewer, person.phase):
+        raise NotAllowed(_("Your role does not reach this person: it is held for another country."))
     with operation("give reason", by=by, why=reason):
-        known = CheckReason.objects.filter(activity=activity, check_code=check_code).first()
-        known = known or CheckReason(activity=activity, check_code=check_code)
+        known = CheckReason.objects.filter(activity=activity, person=person, check_code=check_code).first()
+        known = known or CheckReason(activity=activity, person=person, check_code=check_code)
         known.reason = reason.strip()
         known.full_clean()
         known.save()
@@ -212,8 +257,9 @@ def next_code(phase: Phase) -> str:
     return f"{prefix}{number:03}"
 
 
-def write_links(activity: Activity, entry: ActivityEntry) -> None:
-    """Makes the links and the tally what ``entry`` says; what it does not name stays."""
+def write_links(activity: Activity, entry: ActivityEntry) -> bool:
+    """Makes the links and the tally what ``entry`` says; what it does not name stays. True where any link changed."""
+    changed = False
     for name, (model, attribute) in link_models().items():
         wanted = getattr(entry, name)
         if wanted is None:
@@ -222,11 +268,12 @@ def write_links(activity: Activity, entry: ActivityEntry) -> None:
         for key, link in present.items():
             if key not in wanted:
                 link.delete()
-        model.objects.bulk_create(
-            [model(activity=activity, **{attribute: key}) for key in wanted if key not in present]
-        )
+        added = [key for key in wanted if key not in present]
+        model.objects.bulk_create([model(activity=activity, **{attribute: key}) for key in added])
+        changed = changed or bool(added) or any(key not in wanted for key in present)
     if entry.tally is not None:
         _replace_tally(activity, [row for row in entry.tally if row.count])
+    return changed
 
 
 def _replace_tally(activity: Activity, rows: Sequence[TallyRow]) -> None:
@@ -275,8 +322,15 @@ def _require_move(viewer: Viewer, activity: Activity, step: Move) -> None:
         raise NotAllowed(_("Your role may not make this move, or not for this activity."))
     if step.name == "verify" and viewer.user is not None:
         recorded = activity.moves.filter(move="implement").last()
-        if recorded and recorded.by_id == viewer.user.pk:
+        own = recorded is not None and recorded.by_id == viewer.user.pk
+        if own or _counted_by(activity, viewer.user.pk):
             raise NotAllowed(_("Nobody verifies an own entry: another M&E officer must do it."))
+
+
+def _counted_by(activity: Activity, user: int) -> bool:
+    """True where the user wrote a line of the tally that is to be verified."""
+    lines = Change.objects.filter(root_type=Activity._meta.label_lower, root_id=str(activity.pk), actor_id=user)
+    return lines.filter(record_type=Tally._meta.label_lower).exists()
 
 
 def _require_needs(activity: Activity, step: Move, reason: str, new_start: str, new_end: str, day: date) -> None:
