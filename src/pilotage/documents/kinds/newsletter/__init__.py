@@ -1,0 +1,1 @@
+"""The quarterly newsletter (domain handbook, 8.1)."""
