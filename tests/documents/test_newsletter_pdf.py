@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pilotage.documents.kinds.newsletter.content import Newsletter, image_names
 from pilotage.documents.kinds.newsletter.words import STATEMENTS, WORDS
 from pilotage.documents.prose import passage
-from pilotage.documents.rendering.typst import RenderingFailed, render_pdf
+from pilotage.documents.rendering.typst import RenderingFailed, render_pdf, unprintable
 from tests.documents.pdf_checks import assert_archivable_and_accessible, tags, texts
 from tests.documents.sample_newsletter import FICTIONAL, build
 
@@ -166,6 +166,12 @@ def test_a_character_that_a_picture_needs_is_named_with_the_picture():
     with pytest.raises(RenderingFailed) as failure:
         render_pdf("newsletter", content, language="en", images=images)
     assert failure.value.slots == ("images.people.svg",)
+
+
+def test_text_can_be_tried_while_it_is_typed():
+    assert unprintable("Ғылым, #import $x$ \\u{7} и 21 650 050 €") == ""
+    assert unprintable("a 漢 b") == "漢"
+    assert unprintable("bell \u0007") == "\u0007"
 
 
 def test_all_letters_of_the_region_are_there():

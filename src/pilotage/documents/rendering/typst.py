@@ -26,6 +26,11 @@ SHARED_FILES = ("house.typ", "emblem.svg")
 
 _IMAGE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.(svg|png|jpg|jpeg)")
 _UNDISPLAYABLE = re.compile(r'the text `"(?P<text>.*)"` could not be displayed', re.DOTALL)
+_TRIAL = """
+#set document(title: "-", date: datetime(year: 2000, month: 1, day: 1))
+#set text(lang: "en")
+#for font in ("Source Sans 3", "Source Serif 4") { text(font: font, sys.inputs.text) + parbreak() }
+"""
 _STREAM = re.compile(rb"/Length (\d+)[^\n]*>>\nstream\n")
 _ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 
@@ -74,6 +79,24 @@ def render_pdf(
     return _unambiguous(bytes(pdf))
 
 
+def unprintable(text: str, *, fonts: Path = FONTS) -> str:
+    """The first character of ``text`` that no document could print, or "" where all can: for checks while typing."""
+    try:
+        typst.compile(
+            _TRIAL.encode(),
+            font_paths=_font_book(str(fonts)),
+            ignore_system_fonts=True,
+            sys_inputs={"text": text},
+            format="pdf",
+            pdf_standards=STANDARDS,
+        )
+    except typst.TypstError as error:
+        if found := _UNDISPLAYABLE.search(error.message):
+            return _unescaped(found.group("text"))
+        raise RenderingFailed(f"The text could not be tried: {error.message}") from error
+    return ""
+
+
 def _lay_out(folder: Path, source: Path, content: Mapping[str, Any], images: Mapping[str, bytes]) -> None:
     (folder / "template.typ").write_bytes(source.read_bytes())
     for shared in SHARED_FILES:
@@ -112,12 +135,16 @@ def _explained(error: typst.TypstError, content: Mapping[str, Any], images: Mapp
     found = _UNDISPLAYABLE.search(error.message)
     if found is None:
         return RenderingFailed(f"The document could not be set: {error.message}\n{error.diagnostic}")
-    text = _ESCAPE.sub(lambda escape: chr(int(escape.group(1), 16)), found.group("text"))
-    text = text.replace('\\"', '"').replace("\\\\", "\\")
+    text = _unescaped(found.group("text"))
     slots = (*_slots_with(text, content), *(f"images.{name}" for name, data in images.items() if text.encode() in data))
     codes = " ".join(f"U+{ord(character):04X}" for character in text)
     where = f" It stands in: {', '.join(slots)}." if slots else ""
     return RenderingFailed(f"The fonts have no “{text}” ({codes}).{where}", characters=text, slots=slots)
+
+
+def _unescaped(quoted: str) -> str:
+    """The character as it is, from Typst's way of naming it (``\\u{7}``)."""
+    return _ESCAPE.sub(lambda escape: chr(int(escape.group(1), 16)), quoted)
 
 
 def _slots_with(text: str, value: Any, path: str = "") -> tuple[str, ...]:

@@ -231,6 +231,8 @@ class Contact(TypedDict):
 
 class LastPage(TypedDict):
     title: Wording
+    text: NotRequired[Passage]
+    """What the editors wrote on the partners."""
     groups: list[OrganisationGroup]
     contacts: list[Contact]
     notes: list[Wording]
