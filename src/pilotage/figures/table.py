@@ -23,7 +23,8 @@ class Key:
     short: Text = field(default_factory=dict)
     """A short form for narrow places (country code, component number); empty where the label is short enough."""
     hue: str = ""
-    """The key's own colour name where the field has given it one: c1 c2 c3 c4 general, woman man unknown, done ahead late failed."""
+    """The key's own colour where the field has given it one: c1 c2 c3 c4 general, woman man other unknown, done ahead
+    late failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,7 @@ class FigureTable:
             Dimension(**{**dimension, "keys": tuple(Key(**key) for key in dimension["keys"])})
             for dimension in data["dimensions"]
         )
-        plain = {
-            name: data[name] for name in ("figure", "title", "note", "unit", "fictional", "additive")
-        }
+        plain = {name: data[name] for name in ("figure", "title", "note", "unit", "fictional", "additive")}
         return cls(
             **plain,
             unit_forms={language: tuple(forms) for language, forms in data["unit_forms"].items()},

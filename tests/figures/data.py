@@ -1,0 +1,228 @@
+"""A small programme in which everything happens that figures must cope with. Made through operations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pilotage.domain.activities.bulk import add_attendances, add_persons
+from pilotage.domain.activities.entries import ActivityEntry
+from pilotage.domain.activities.models import Activity, Attendance, Person
+from pilotage.domain.activities.operations import add_activity, add_deliverable
+from pilotage.domain.activities.rules import TallyRow
+from pilotage.domain.membership.models import Assignment, Role, User
+from pilotage.domain.membership.operations import add_user, assign_role
+from pilotage.domain.membership.viewers import Viewer
+from pilotage.domain.parties.models import Country, Institution, Place
+from pilotage.domain.parties.operations import add_country, add_institution, add_place
+from pilotage.domain.programme.models import Component, Phase
+from pilotage.domain.programme.operations import add_component, add_phase, add_programme
+from pilotage.domain.programme.queries import phases_with_everything
+from pilotage.kit.actors import SystemActor
+
+BY = SystemActor("the tests")
+COUNTRIES = {"KZ": "Kazakhstan", "KG": "Kyrgyzstan", "TJ": "Tajikistan"}
+
+
+@dataclass
+class World:
+    """The records by the names that tests call them."""
+
+    phase: Phase
+    other_phase: Phase
+    components: dict[str, Component]
+    institutions: dict[str, Institution]
+    users: dict[str, User]
+
+    def viewer(self, role: str) -> Viewer:
+        """Somebody in ``role``; the public for "public"."""
+        return Viewer.public() if role == "public" else Viewer.of(self.users[role])
+
+
+def reread(phase: Phase) -> Phase:
+    """The phase as pages read it."""
+    return phases_with_everything().get(pk=phase.pk)
+
+
+def make_world() -> World:
+    """Two phases of one programme, seventeen activities, tallies with every kind of hole, a register of persons."""
+    countries = [add_country(by=BY, code=code, name={"en": name, "ru": name}) for code, name in COUNTRIES.items()]
+    add_country(by=BY, code="AT", name={"en": "Austria", "ru": "Австрия"})
+    programme = add_programme(by=BY, values={"code": "try", "title": {"en": "Trial", "ru": "Проба"}})
+    values: dict[str, Any] = {
+        "programme": programme,
+        "number": 2,
+        "code": "try-2",
+        "title": {"en": "Trial 2", "ru": "Проба 2"},
+        "original_start": date(2021, 4, 1),
+        "original_end": date(2025, 9, 30),
+    }
+    phase = add_phase(by=BY, values=values, countries=countries)
+    earlier = {"number": 1, "code": "try-1", "title": {"en": "Trial 1"}, "original_start": date(2018, 1, 1)}
+    other = add_phase(by=BY, values=values | earlier | {"original_end": date(2020, 12, 31)}, countries=countries[:2])
+    components = {
+        number: add_component(
+            by=BY, values={"phase": phase, "number": number, "title": {"en": f"Theme {number}", "ru": f"Тема {number}"}}
+        )
+        for number in ("1", "2")
+    }
+    old = add_component(
+        by=BY, values={"phase": other, "number": "1", "title": {"en": "Old theme", "ru": "Старая тема"}}
+    )
+    institutions = {
+        code: add_institution(
+            by=BY,
+            values={"code": code, "name": {"en": name, "ru": name}, "country_id": country, "type": kind},
+        )
+        for code, name, country, kind in (
+            ("kz-border", "Border Service", "KZ", "border"),
+            ("kz-customs", "Customs Committee", "KZ", "customs"),
+            ("kg-border", "Border Guards", "KG", "border"),
+            ("tj-customs", "Customs Service", "TJ", "customs"),
+        )
+    }
+    place = add_place(by=BY, values={"code": "almaty", "name": {"en": "Almaty", "ru": "Алматы"}, "country_id": "KZ"})
+    world = World(phase, other, components, institutions, _users(phase, components["1"], institutions["kz-border"]))
+    _activities(world, place)
+    add_activity(
+        by=BY,
+        phase=other,
+        entry=ActivityEntry(
+            {
+                "code": "OLD-1",
+                "title": {"en": "Old workshop"},
+                "type": "workshop",
+                "component": old,
+                "state": "implemented",
+                "actual_start": "2019-05-05",
+                "actual_end": "2019-05-06",
+                "confidentiality": "public",
+            },
+            countries=frozenset({"KZ"}),
+            tally=(TallyRow(20, "KZ", sex="woman"), TallyRow(10, "KZ", sex="man")),
+        ),
+    )
+    world.phase, world.other_phase = reread(phase), reread(other)
+    return world
+
+
+def _users(phase: Phase, component: Component, institution: Institution) -> dict[str, User]:
+    users = {}
+    scopes: dict[Role, dict[str, Any]] = {
+        Role.PM: {},
+        Role.ME: {},
+        Role.CL: {"component": component},
+        Role.NC: {"country": Country.objects.get(pk="KZ")},
+        Role.CP: {"institution": institution},
+        Role.EUD: {},
+        Role.SM: {},
+    }
+    for role, scope in scopes.items():
+        user = add_user(by=BY, email=f"{role.value.lower()}@example.org", name=role.value, password=None)
+        values = {"role": role, "programme": phase.programme, "phase": None if role == Role.PM else phase, **scope}
+        assign_role(by=BY, user=user, values=values)
+        users[role.value] = user
+    assert Assignment.objects.count() == len(scopes)
+    return users
+
+
+def _activities(world: World, place: Place) -> None:
+    one, two = world.components["1"], world.components["2"]
+    ids = {code: institution.pk for code, institution in world.institutions.items()}
+
+    def add(
+        code: str, state: str, countries: str, *, tally: tuple[TallyRow, ...] | None = None, **values: Any
+    ) -> Activity:
+        links = {name: frozenset(values.pop(name)) for name in ("institutions", "co_organisers") if name in values}
+        if "end" in values:
+            values["actual_start"] = values["actual_end"] = values.pop("end")
+        plain = {
+            "type": "workshop",
+            "component": one,
+            "mode": "onsite",
+            "scope": "national",
+            "confidentiality": "public",
+        }
+        title = {"en": f"Activity {code}", "ru": f"Мероприятие {code}"}
+        entry = ActivityEntry(
+            {"code": code, "title": title, "state": state, **plain, **values},
+            countries=frozenset(countries.split()),
+            tally=tally,
+            **links,
+        )
+        return add_activity(by=BY, phase=world.phase, entry=entry)
+
+    first = add(
+        "A1", "verified", "KZ KG TJ", end="2023-04-20", scope="regional", venue=place,
+        baseline_end="2023-05", institutions=[ids["kz-border"], ids["kz-customs"], ids["kg-border"]],
+        co_organisers=[ids["kg-border"]],
+        tally=(
+            TallyRow(12, "KZ", "kz-border", "border", "woman"),
+            TallyRow(20, "KZ", "kz-border", "border", "man"),
+            TallyRow(9, "KZ", "kz-customs", "customs", "not_stated"),
+            TallyRow(3, "KG", "kg-border", "border", "woman"),
+            TallyRow(14, "KG", "kg-border", "border", "man"),
+            TallyRow(8, "TJ", "", "customs", "woman"),
+            TallyRow(11, "TJ", "", "customs", "man"),
+        ),
+    )  # fmt: skip
+    second = add(
+        "A2", "implemented", "KZ", end="2023-05-11", type="training", component=two, mode="hybrid",
+        baseline_end="2022-11-30", by_national_trainers=True, institutions=[ids["kz-customs"]],
+        tally=(
+            TallyRow(7, "KZ", "kz-customs", "customs", "woman", "onsite"),
+            TallyRow(16, "KZ", "kz-customs", "customs", "man", "online"),
+            TallyRow(6, "", "", "", "woman", "online"),
+        ),
+    )  # fmt: skip
+    third = add("A3", "implemented", "KG TJ", end="2022", scope="multi_country", tally=(TallyRow(30, "KG"),))
+    add("A4", "implemented", "TJ", type="study_visit", component=two, mode="", scope="")
+    add("A5", "implemented", "KG", end="2021-06-10/2021-08-20", by_national_trainers=False, confidentiality="partners")
+    add("A6", "verified", "KZ", end="2024-02-02", type="expert_mission", confidentiality="restricted",
+        tally=(TallyRow(2, "AT", sex="man"), TallyRow(5, "KZ", sex="other")))  # fmt: skip
+    add("A7", "implemented", "KZ KG", end="2023-06-30", type="coordination", component=None, thematic=False,
+        co_organisers=[ids["kz-border"]], tally=(TallyRow(40, "KZ", sex="man"),))  # fmt: skip
+    add("A8", "implemented", "TJ", end="../2022-12", component=two)
+    add("P1", "planned", "KZ TJ", planned_start="2025-03-03", planned_end="2025-03-05", baseline_end="2024-11")
+    add("P2", "planned", "KG", component=two)
+    add("P3", "planned", "KG", planned_end="2025", additional=True)
+    add("P4", "confirmed", "TJ", planned_end="2025-06-10", type="conference", baseline_end="2025-06-10")
+    add("P5", "postponed", "KZ", planned_end="2025-Q3", baseline_end="2024-03-01", component=two)
+    add("P6", "cancelled", "KZ KG TJ", planned_end="2024-10-10", baseline_end="2024-10-10")
+    add("P7", "draft", "KZ", planned_end="2025-08")
+    add_deliverable(by=BY, activity=first, values={"type": "report", "title": {"en": "Report"}})
+    add_deliverable(by=BY, activity=first, values={"type": "manual", "title": {"en": "Manual"}})
+    add_deliverable(by=BY, activity=second, values={"type": "report", "title": {"en": "Second report"}})
+    _register(world, first, second, third)
+
+
+def _register(world: World, first: Activity, second: Activity, third: Activity) -> None:
+    border, customs = world.institutions["kz-border"], world.institutions["kg-border"]
+    persons = [
+        Person(
+            phase=world.phase,
+            key=f"P{number:03}",
+            name_signed=f"Person {number}",
+            institution=border if number % 3 else customs,
+            country_id="KZ" if number % 3 else "KG",
+            sex="woman" if number % 2 else "man",
+        )
+        for number in range(24)
+    ]
+    add_persons(by=BY, persons=persons)
+    add_attendances(
+        by=BY,
+        attendances=[
+            Attendance(
+                activity=activity,
+                person=person,
+                role="participant",
+                days_present=None if number == 3 else Decimal("1.5"),
+            )
+            for activity, until in ((first, 24), (second, 12), (third, 6))
+            for number, person in enumerate(persons[:until])
+        ]
+        + [Attendance(activity=first, person=persons[0], role="trainer", days_present=Decimal(2))],
+    )
