@@ -37,27 +37,35 @@ def insert_all(model: type[models.Model], records: Sequence[models.Model]) -> No
     fields = [field for field in model._meta.concrete_fields if field is not key]
     prepare = [_preparation(field, connection) for field in fields]
     size = max(1, PARAMETERS // len(fields))
-    statements: dict[int, str] = {}
+    statements: dict[int, tuple[str, bool]] = {}
     with transaction.atomic(using=using, savepoint=False), connection.cursor() as cursor:
         for start in range(0, len(records), size):
             batch = records[start : start + size]
             if len(batch) not in statements:
                 statements[len(batch)] = _statement(model, fields, batch, using)
-            values = chain.from_iterable([one(record) for one in prepare] for record in batch)
-            cursor.execute(statements[len(batch)], list(values))
+            statement, by_column = statements[len(batch)]
+            values: list[Any]
+            if by_column:
+                values = [[one(record) for record in batch] for one in prepare]
+            else:
+                values = list(chain.from_iterable([one(record) for one in prepare] for record in batch))
+            cursor.execute(statement, values)
             for record, row in zip(batch, cursor.fetchall(), strict=True):
                 setattr(record, key.attname, row[0])
                 record._state.adding = False
                 record._state.db = using
 
 
-def _statement(model: type[models.Model], fields: Sequence[Any], batch: Sequence[models.Model], using: str) -> str:
+def _statement(
+    model: type[models.Model], fields: Sequence[Any], batch: Sequence[models.Model], using: str
+) -> tuple[str, bool]:
+    """The statement, and whether it takes one array a column (PostgreSQL) or one value a cell."""
     query = InsertQuery(model)
     query.insert_values(fields, batch)
     compiler = query.get_compiler(using=using)
     compiler.returning_fields = [model._meta.pk]
-    ((statement, _values),) = compiler.as_sql()
-    return str(statement)
+    ((statement, values),) = compiler.as_sql()
+    return str(statement), len(batch) > 1 and len(values) == len(fields)
 
 
 def _preparation(field: Any, connection: Any) -> Prepare:
