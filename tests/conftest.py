@@ -1,11 +1,82 @@
-"""What every test stands on: an own data folder, compiled translations, a small programme."""
+"""What every test stands on: an own data folder, compiled translations, SQLite or a temporary PostgreSQL cluster."""
 
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
-os.environ["PILOTAGE_DATA"] = tempfile.mkdtemp(prefix="pilotage-tests-")
-os.environ.setdefault("PILOTAGE_SECRET_KEY", "for tests only")
+import pytest
 
 from pilotage.kit.catalogues import compile_catalogues
+from tests import postgresql
 
-compile_catalogues()
+DATA = tempfile.mkdtemp(prefix="pilotage-tests-")
+# Before the settings are read, which pytest-django does after this file.
+os.environ["PILOTAGE_DATA"] = DATA
+os.environ["PILOTAGE_SECRET_KEY"] = "for tests only"
+os.environ["DJANGO_SETTINGS_MODULE"] = "pilotage.config.settings"
+os.environ.pop("PILOTAGE_DEMO", None)
+
+ON_BOTH = ("domain", "figures", "exchange", "api", "stories", "documents")
+"""Folders whose tests of the database run on PostgreSQL too."""
+
+_cluster: postgresql.Cluster | None = None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--database=postgresql`` runs the tests that touch the database on a temporary cluster."""
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts the cluster, in the process that leads the others, and reads the settings."""
+    global _cluster
+    compile_catalogues()
+    if not hasattr(config, "workerinput"):
+        if config.getoption("--database") == "postgresql":
+            _cluster = postgresql.Cluster()
+            _cluster.start()
+            os.environ["DATABASE_URL"] = _cluster.url
+        else:
+            os.environ.pop("DATABASE_URL", None)
+    from django.conf import settings
+
+    # Now pytest-django, which comes last, finds settings and sets Django up.
+    assert settings.DATABASES
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leaves nothing behind."""
+    if _cluster is not None:
+        _cluster.stop()
+    shutil.rmtree(DATA, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks the database is run again; what needs it alone is left out on SQLite."""
+    wanted = config.getoption("--database") == "postgresql"
+    kept, left = [], []
+    for item in items:
+        runs = _asks_database(item) if wanted else item.get_closest_marker("postgresql") is None
+        (kept if runs else left).append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    folder = Path(item.path).relative_to(Path(__file__).parent).parts[0]
+    fixtures = getattr(item, "fixturenames", ())
+    asks = item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
+    return folder in ON_BOTH and asks and item.get_closest_marker("browser") is None
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Every test begins in English, whatever the one before it spoke."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
