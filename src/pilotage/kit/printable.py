@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -16,9 +15,9 @@ def missing_characters(text: str) -> list[str]:
     """The characters of ``text`` that cannot be printed, each once, in order of appearance; empty for good text.
 
     These are characters that some document font lacks (emoji, Arabic, Chinese), control characters and the
-    invisible signs that turn the direction of text. Composed letters are looked up as one (й, not и and a breve).
+    invisible signs that turn the direction of text.
     """
-    return list(dict.fromkeys(_unprintable().findall(unicodedata.normalize("NFC", text))))
+    return list(dict.fromkeys(_unprintable().findall(text)))
 
 
 @cache

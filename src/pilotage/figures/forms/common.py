@@ -67,21 +67,21 @@ class LabelColumn:
         limit = room * WIDEST_LABELS
         word = max((sheet.measured(word) for label in labels for word in label[:200].split()), default=0)
         above = longest > limit and (room < sheet.em * 34 or word > limit)
-        width = 0.0 if above else min(longest, limit) + gap
-        space = room if above else width - gap + 0.5
-        lines = tuple(tuple(wrapped(label, space, sheet.em, lines=1 if above else 2)) for label in labels)
+        width = 0.0 if above or not longest else min(longest, limit) + gap
+        space = room if above else max(1.0, width - gap + 0.5)
+        lines = tuple(tuple(wrapped(label, space, sheet.em, lines=2)) for label in labels)
         return cls(width, above, lines, tuple(labels))
 
     def height(self, row: int, sheet: Sheet, marks: float) -> float:
         """Height of a row whose marks need ``marks``, with the space to the next one."""
         if self.above:
-            return sheet.em * 1.35 + marks + sheet.em * 0.6
+            return self._label_height(row, sheet) + marks + sheet.em * 0.6
         return max(marks, len(self.lines[row]) * sheet.em * 1.16) + sheet.em * 0.62
 
     def marks_top(self, row: int, sheet: Sheet, top: float, marks: float) -> float:
         """Upper edge of the marks of a row that begins at ``top``."""
         if self.above:
-            return top + sheet.em * 1.35
+            return top + self._label_height(row, sheet)
         return top + max(0.0, (len(self.lines[row]) * sheet.em * 1.16 - marks) / 2)
 
     def drawn(self, row: int, sheet: Sheet, top: float, marks: float, x: float = 0) -> str:
@@ -96,3 +96,6 @@ class LabelColumn:
         if " ".join(lines) == self.whole[row]:
             return "".join(drawn)
         return element("g", {}, titled(self.whole[row]), *drawn)
+
+    def _label_height(self, row: int, sheet: Sheet) -> float:
+        return sheet.em * (0.19 + 1.16 * len(self.lines[row]))

@@ -57,7 +57,7 @@ def draw(
     room = width - column.width - end
     pitch = min(max(room / max(1, most), sheet.em * 1.1), sheet.em * 1.6)
     radius = pitch * 0.41
-    across = max(1, int(room // pitch))
+    across = max(1, int(room / pitch + 1e-6))
     for place, key in enumerate(rows):
         members = by_row[key.code]
         tall = max(1, -(-len(members) // across)) * pitch

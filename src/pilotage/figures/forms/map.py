@@ -155,7 +155,7 @@ class _Ground:
             self.circles.append((x, y, radius))
             parts = [sheet.dot(x, y, radius, "place")]
             number, size = shown(cell, table, sheet.language), sheet.size.small
-            if sheet.measured(number, size=size, bold=True) <= radius * 1.65:
+            if radius > size * 0.62 and sheet.measured(number, size=size, bold=True) <= radius * 1.65:
                 parts.append(sheet.text(x, y + size * 0.35, number, size=size, bold=True, align="middle", tone="on"))
             told = f"{name(key, sheet.language)}: {said(cell, table, sheet.language)}"
             sheet.add(sheet.group(parts, title=told, address=link((key.code,)) if link else None))
@@ -163,7 +163,7 @@ class _Ground:
 
     def radius(self, value: float) -> float:
         """By area: twice the value, twice the ink. Never so small that it cannot be pressed or seen."""
-        largest = max(self.sheet.width * LARGEST, self.sheet.em)
+        largest = min(max(self.sheet.width * LARGEST, self.sheet.em), self.sheet.em * 2)
         return max(self.sheet.em * 0.3, largest * sqrt(value / self.most)) if self.most else 0.0
 
     def draw_capitals(self, capitals: Sequence[Capital]) -> None:

@@ -82,6 +82,7 @@ def _widths(weight: str) -> dict[str, int]:
 
 @cache
 def _foreign(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
+    # A control character is drawn as a replacement sign.
     return 1400 if unicodedata.east_asian_width(character) in "WF" else 1000

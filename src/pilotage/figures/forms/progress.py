@@ -70,9 +70,12 @@ def _draw_rows(
         marks.append(sheet.text(left + room + sheet.em * 0.5, top + thick / 2 + sheet.em * 0.35, ends[place]))
         address = link(keys) if link and not last else None
         sheet.add(sheet.group(marks, title=f"{label}: {said(cell, table, language)}", address=address))
+        if elapsed is not None and column.above and not last:
+            x = left + room * min(1.0, elapsed)
+            sheet.add(sheet.line(f"M{x:.1f} {top - 1:.1f}v{thick + 3:.1f}", "ink", 1.4))
         y += column.height(place, sheet, thick)
         below = top + thick
-    if elapsed is not None:
+    if elapsed is not None and not column.above:
         x, first = left + room * min(1.0, elapsed), column.marks_top(0, sheet, sheet.top, thick)
         sheet.add(sheet.line(f"M{x:.1f} {first - 3:.1f}V{below:.1f}", "ink", 1.4))
     return y

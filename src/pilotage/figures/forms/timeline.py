@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from pilotage.figures.forms.drawing.elements import element
 from pilotage.figures.forms.drawing.paint import Medium
 from pilotage.figures.forms.drawing.sheet import Sheet
-from pilotage.figures.forms.measure import wrapped
-from pilotage.figures.forms.placing import Placed, placed
+from pilotage.figures.forms.measure import shortened, wrapped
+from pilotage.figures.forms.placing import Placed, crowded, placed
 from pilotage.figures.forms.wordings import AS_OF, MONTH, OF, TIME_ELAPSED
 from pilotage.kit.numbers import HARD, share
 from pilotage.kit.periods import Period, written_day
@@ -18,6 +18,8 @@ from pilotage.kit.texts import Text, wording
 
 STOREY = 1.4
 """Height of a storey of names, in their size."""
+LONGEST_NAME = 0.6
+"""The share of the width that a name above the line may take; the whole stands in its title."""
 HIGHEST = 6
 """With more storeys of labels than this, milestones get numbers and a list below."""
 
@@ -129,11 +131,14 @@ class _Line:
 
     def placed(self, milestones: Sequence[Milestone]) -> tuple[list[str], list[Placed]]:
         """What is written above the line, names or, where they have no room, numbers, and where."""
-        names = [wording(one.label, self.sheet.language) for one in milestones]
+        room, size = self.sheet.width * LONGEST_NAME, self.sheet.size.small
+        names = [shortened(wording(one.label, self.sheet.language), room, size) for one in milestones]
         places = self._places(milestones, names, HIGHEST)
         if places is None:
             names = [str(number) for number in range(1, len(milestones) + 1)]
-            places = self._places(milestones, names, len(milestones)) or []
+            places = self._places(milestones, names, len(milestones)) or crowded(
+                self._points(milestones, names), 0, self.sheet.width, 1
+            )
         return names, places
 
     def top_below(self, places: Sequence[Placed]) -> float:
@@ -153,12 +158,13 @@ class _Line:
         sheet, size = self.sheet, self.sheet.size.small
         storey = size * STOREY
         for one, text, place in zip(milestones, names, places, strict=True):
+            rise = -0.25 if place.align == "middle" else 0.9
             lower, upper = top - sheet.em * 0.5, top - sheet.em * 1.4 - place.level * storey
-            sheet.add(sheet.line(f"M{place.x:.1f} {lower:.1f}V{upper - size * 0.9:.1f}", "lead", 0.8))
-            shift = size * (-0.35 if place.leftward else 0.35)
+            sheet.add(sheet.line(f"M{self.x(one.day):.1f} {lower:.1f}V{upper - size * rise:.1f}", "lead", 0.8))
+            shift = size * {"start": 0.35, "end": -0.35, "middle": 0}[place.align]
             parts = [
-                sheet.text(place.x + shift, upper, text, size=size, align="end" if place.leftward else "start"),
-                self._sign(one, place.x, top - sheet.em * 0.45),
+                sheet.text(place.x + shift, upper, text, size=size, align=place.align),
+                self._sign(one, self.x(one.day), top - sheet.em * 0.45),
             ]
             told = f"{written_day(one.day, sheet.language)}: {wording(one.label, sheet.language)}"
             sheet.add(sheet.group(parts, title=told, address=link(one.code) if link else None))
@@ -222,11 +228,14 @@ class _Line:
         return y - size * 0.9
 
     def _places(self, milestones: Sequence[Milestone], names: Sequence[str], highest: int) -> list[Placed] | None:
-        size = self.sheet.size.small
-        widths = [self.sheet.measured(name[:200], size=size) + size * 0.5 for name in names]
-        points = list(zip((self.x(one.day) for one in milestones), widths, strict=True))
-        found = placed(points, 0, self.sheet.width, size * 0.4)
+        gap = self.sheet.size.small * 0.4
+        found = placed(self._points(milestones, names), 0, self.sheet.width, gap)
         return None if found and max(place.level for place in found) >= highest else found
+
+    def _points(self, milestones: Sequence[Milestone], names: Sequence[str]) -> list[tuple[float, float]]:
+        size = self.sheet.size.small
+        widths = (self.sheet.measured(name, size=size) + size * 0.4 for name in names)
+        return list(zip((self.x(one.day) for one in milestones), widths, strict=True))
 
     def _sign(self, one: Milestone, x: float, y: float) -> str:
         sheet, radius = self.sheet, self.sheet.em * 0.36

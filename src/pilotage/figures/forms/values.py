@@ -11,6 +11,7 @@ from pilotage.kit.periods import written_day
 from pilotage.kit.texts import wording
 
 PERCENT = "percent"
+SMALLEST_LENGTH = 1e-6
 END_OF_SENTENCE = (".", "!", "?", "…")
 
 
@@ -26,7 +27,7 @@ def amount(cell: Cell, table: FigureTable) -> float | Fraction | int | None:
 def length(cell: Cell, table: FigureTable) -> float:
     """How long the mark of a cell is, in the table's unit: nothing for no data, withheld and negative numbers."""
     found = amount(cell, table)
-    return max(0.0, float(found)) if found is not None else 0.0
+    return float(found) if found is not None and found > SMALLEST_LENGTH else 0.0
 
 
 def shown(cell: Cell, table: FigureTable, language: str) -> str:

@@ -126,7 +126,7 @@ class Sheet:
             attributes["font-weight"] = "600"
         if tone != "ink":
             attributes |= {"class": tone} if self.medium == "screen" else {"fill": TONES[tone]}
-        if tone == "halo" and self.medium == "print":
+        if tone in ("halo", "mark") and self.medium == "print":
             attributes |= {"stroke": PAPER, "stroke-width": 2, "stroke-linejoin": "round", "paint-order": "stroke"}
         return element("text", attributes, escaped(text))
 
