@@ -1,0 +1,80 @@
+"""All checks and tests: ``make test``. Ends with one line that says how many passed and failed.
+
+What could not run for want of a program is said in one line each, with the way to get it; in continuous integration
+(CI=true) that is a failure.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+from tests import postgresql
+
+OUTCOMES = re.compile(r"(\d+) (passed|failed|skipped|error|errors)\b")
+BIN = os.path.dirname(sys.executable)
+
+CHECKS = (
+    ("style", [f"{BIN}/ruff", "check", "--quiet", "."]),
+    ("format", [f"{BIN}/ruff", "format", "--check", "--quiet", "."]),
+    ("floors", [f"{BIN}/lint-imports"]),
+    ("types", [f"{BIN}/mypy", "--no-error-summary"]),
+    ("translations", [sys.executable, "-m", "tools.messages", "--check"]),
+)
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
+
+
+def check(name: str, command: list[str]) -> bool:
+    """Runs one check; shows its output where it fails."""
+    began = time.monotonic()
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    print(f"{name:14} {'ok' if done.returncode == 0 else 'FAILED'}  ({time.monotonic() - began:.0f} s)", flush=True)
+    if done.returncode:
+        print(done.stdout + done.stderr, flush=True)
+    return done.returncode == 0
+
+
+def tests(*options: str) -> dict[str, int]:
+    """Runs pytest, shows what it says, and returns its counts by outcome."""
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    with subprocess.Popen([*PYTEST, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
+        assert run.stdout is not None
+        last = ""
+        for line in run.stdout:
+            print(line, end="", flush=True)
+            last = line if OUTCOMES.search(line) else last
+    for number, outcome in OUTCOMES.findall(last):
+        counts["failed" if outcome.startswith("error") else outcome] += int(number)
+    if run.returncode not in (0, 1) or (run.returncode and not counts["failed"]):
+        counts["failed"] += 1
+    return counts
+
+
+def main() -> int:
+    """The command."""
+    failed = sum(not check(name, command) for name, command in CHECKS)
+    left_out = []
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        left_out.append("browser tests skipped: no Chromium; get it with: apt-get install chromium")
+    print("\nTests on SQLite", flush=True)
+    counts = tests(*([] if chromium else ["-m", "not browser"]))
+    if postgresql.binaries() is None:
+        left_out.append(f"tests on PostgreSQL skipped: no server programs; get them with: {postgresql.HOW}")
+    else:
+        print("\nTests on PostgreSQL", flush=True)
+        for outcome, number in tests("--database=postgresql").items():
+            counts[outcome] += number
+    print("", *left_out, sep="\n")
+    failed += counts["failed"]
+    if os.environ.get("CI") == "true":
+        failed += len(left_out) + counts["skipped"]
+    skipped = f", {counts['skipped']} skipped" if counts["skipped"] else ""
+    print(f"{counts['passed']} passed, {failed} failed{skipped}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
