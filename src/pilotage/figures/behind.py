@@ -1,0 +1,216 @@
+"""The records behind a number, as somebody may see them. The number counts all; the list shows what its reader may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery, Sum
+
+from pilotage.domain.activities.access import visible_activities, visible_persons
+from pilotage.domain.activities.models import Activity, Attendance, Deliverable, ParticipatingInstitution, Tally
+from pilotage.domain.activities.queries import ActivityQuerySet
+from pilotage.domain.membership.viewers import Viewer
+from pilotage.figures.asking import Asked
+from pilotage.figures.compute import sees_small
+from pilotage.figures.languages import text_of
+from pilotage.figures.measures import Measure, Total
+from pilotage.kit.texts import Text, wording
+
+Value = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The activities behind a number: those that the viewer may see, and how many there are in all."""
+
+    activities: ActivityQuerySet
+    """Annotated with ``counted``, the records of each that the number counts, where the viewer may know it."""
+    shown: int
+    all: int
+    counted: bool
+
+    @property
+    def hidden(self) -> int:
+        """How many of the activities the viewer does not see."""
+        return self.all - self.shown
+
+
+def behind(asked: Asked, viewer: Viewer) -> Behind:
+    """The activities whose records the question counts, newest first. Two queries beside those that read the list.
+
+    How many persons of each activity count is shown to staff alone: for the public it would be a small number.
+    """
+    members = asked.members(viewer)
+    link = asked.figure.base.to_activity.removesuffix("__")
+    keys = members.values(f"{link}_id" if link else "pk").order_by()
+    activities = Activity.objects.filter(pk__in=keys)
+    visible = activities.filter(_visible(asked, viewer))
+    counted = not asked.figure.of_persons or sees_small(viewer, asked.phases)
+    if counted and link:
+        own = members.filter(**{link: OuterRef("pk")}).order_by().values(link)
+        visible = visible.annotate(counted=Subquery(own.annotate(n=_amount(asked.figure.measure)).values("n")))
+    return Behind(visible, visible.count(), activities.count(), counted and bool(link))
+
+
+def _amount(measure: Measure) -> Any:
+    column = "count" if "women" in measure.persons else measure.column if isinstance(measure, Total) else ""
+    return Sum(column) if column else Count("pk")
+
+
+def _visible(asked: Asked, viewer: Viewer) -> Q:
+    visible = Q()
+    for phase in asked.phases:
+        visible |= Q(pk__in=visible_activities(viewer, phase).values("pk"))
+    return visible
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The records themselves as rows of plain values, for a sheet."""
+
+    columns: tuple[Text, ...]
+    records: QuerySet[Any]
+    language: str
+    kind: type[Model]
+
+    def rows(self) -> Iterator[tuple[Value, ...]]:
+        """One row a record, read in chunks."""
+        for record in self.records.iterator(chunk_size=500):
+            yield _ROWS[self.kind](record, self.language)
+
+
+def listing(asked: Asked, viewer: Viewer, language: str) -> Listing:
+    """The records behind the question that ``viewer`` may see; of figures of persons only activities for the public."""
+    base = asked.figure.base
+    kind: type[Model] = base.model
+    records: QuerySet[Any]
+    if asked.figure.of_persons and not sees_small(viewer, asked.phases):
+        kind, records = Activity, behind(asked, viewer).activities
+    else:
+        records = asked.members(viewer)
+        link = base.to_activity.removesuffix("__")
+        visible = Activity.objects.filter(_visible(asked, viewer)).values("pk")
+        records = records.filter(**{f"{link}__in" if link else "pk__in": visible})
+        if kind is Attendance:
+            seen = Q()
+            for phase in asked.phases:
+                seen |= Q(person__in=visible_persons(viewer, phase).values("pk"))
+            records = records.filter(seen)
+    if kind is Activity:
+        records = records.select_related("component").prefetch_related("country_links").order_by("-begins_on", "code")
+    else:
+        records = records.select_related("activity").order_by("-activity__begins_on", "activity__code", "pk")
+    related = {
+        Tally: ("institution",),
+        Attendance: ("person__institution",),
+        ParticipatingInstitution: ("institution",),
+    }
+    if kind in related:
+        records = records.select_related(*related[kind])
+    return Listing((*_ACTIVITY_COLUMNS, *_COLUMNS[kind]), records, language, kind)
+
+
+CODE: Text = {"en": "Code", "ru": "Код"}
+TITLE: Text = {"en": "Activity", "ru": "Мероприятие"}
+END: Text = {"en": "End", "ru": "Завершение"}
+COUNTRY: Text = {"en": "Country", "ru": "Страна"}
+INSTITUTION: Text = {"en": "Institution", "ru": "Ведомство"}
+SEX: Text = {"en": "Sex", "ru": "Пол"}
+_ACTIVITY_COLUMNS = (CODE, TITLE, END)
+_COLUMNS: dict[type[Model], tuple[Text, ...]] = {
+    Activity: (
+        {"en": "State", "ru": "Состояние"},
+        {"en": "Component", "ru": "Компонент"},
+        {"en": "Type", "ru": "Вид"},
+        {"en": "Countries", "ru": "Страны"},
+    ),
+    Tally: (
+        {"en": "Sending country", "ru": "Направившая страна"},
+        INSTITUTION,
+        {"en": "Type of institution", "ru": "Тип ведомства"},
+        SEX,
+        {"en": "Mode", "ru": "Формат"},
+        {"en": "Participants", "ru": "Участники"},
+    ),
+    Attendance: (
+        {"en": "Person", "ru": "Человек"},
+        COUNTRY,
+        INSTITUTION,
+        SEX,
+        {"en": "Days present", "ru": "Дни присутствия"},
+    ),
+    Deliverable: ({"en": "Type of deliverable", "ru": "Вид материала"}, {"en": "Title", "ru": "Название"}),
+    ParticipatingInstitution: (COUNTRY, INSTITUTION),
+}
+
+
+def _of_activity(activity: Activity, language: str) -> tuple[Value, ...]:
+    return activity.code, wording(activity.title, language), activity.actual_end or activity.planned_end or ""
+
+
+def _label(record: Model, field: str, language: str) -> str:
+    value = getattr(record, field)
+    choices: Any = getattr(record._meta.get_field(field), "choices", None) or ()
+    return next((text_of(label)[language] for code, label in choices if code == value), "")
+
+
+def _activity_row(record: Activity, language: str) -> tuple[Value, ...]:
+    component = record.component
+    return (
+        *_of_activity(record, language),
+        _label(record, "state", language),
+        f"{component.number}. {wording(component.title, language)}" if component else "",
+        _label(record, "type", language),
+        ", ".join(link.country_id for link in record.country_links.all()),
+    )
+
+
+def _tally_row(record: Tally, language: str) -> tuple[Value, ...]:
+    return (
+        *_of_activity(record.activity, language),
+        record.country_id or "",
+        wording(record.institution.name, language) if record.institution else "",
+        _label(record, "institution_type", language),
+        _label(record, "sex", language),
+        _label(record, "mode", language),
+        record.count,
+    )
+
+
+def _attendance_row(record: Attendance, language: str) -> tuple[Value, ...]:
+    person = record.person
+    return (
+        *_of_activity(record.activity, language),
+        person.key,
+        person.country_id or "",
+        wording(person.institution.name, language) if person.institution else "",
+        _label(person, "sex", language),
+        float(record.days_present) if record.days_present is not None else None,
+    )
+
+
+def _deliverable_row(record: Deliverable, language: str) -> tuple[Value, ...]:
+    return (
+        *_of_activity(record.activity, language),
+        _label(record, "type", language),
+        wording(record.title, language),
+    )
+
+
+def _involvement_row(record: ParticipatingInstitution, language: str) -> tuple[Value, ...]:
+    return (
+        *_of_activity(record.activity, language),
+        record.institution.country_id or "",
+        wording(record.institution.name, language),
+    )
+
+
+_ROWS: dict[type[Model], Any] = {
+    Activity: _activity_row,
+    Tally: _tally_row,
+    Attendance: _attendance_row,
+    Deliverable: _deliverable_row,
+    ParticipatingInstitution: _involvement_row,
+}
