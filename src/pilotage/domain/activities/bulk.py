@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from pilotage.domain.activities.entries import ActivityEntry, check_entry, link_models, phase_facts
+from pilotage.domain.activities.entries import ActivityEntry, check_entry, link_models, phase_facts, tally_row
 from pilotage.domain.activities.models import Activity, Attendance, Person, Tally
-from pilotage.domain.activities.operations import edit_activity, tally_record
+from pilotage.domain.activities.operations import tally_record
 from pilotage.domain.parties.models import Institution
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.actors import Actor
@@ -40,7 +41,6 @@ def add_activities(
     with operation("add activities", by=by, why=why):
         for batch in batches(entries, BATCH):
             activities = [Activity(phase=phase, **entry.values) for entry in batch]
-            unentered = fields_not_entered(batch)
             for activity, entry in zip(activities, batch, strict=True):
                 check_entry(activity, entry, facts, today, unique=False)
             Activity.objects.bulk_create(activities)
@@ -50,14 +50,6 @@ def add_activities(
             if progress:
                 progress(done)
     return done
-
-
-def fields_not_entered(entries: Sequence[ActivityEntry]) -> set[str]:
-    """The fields that need no cleaning: those that no entry names, and links to records that were just read."""
-    entered = {name.removesuffix("_id") for entry in entries for name in entry.values}
-    return {
-        field.name for field in Activity._meta.fields if field.name not in entered or field.remote_field is not None
-    }
 
 
 def _add_parts(
@@ -83,16 +75,79 @@ def _add_parts(
     )
 
 
-def edit_activities(*, by: Actor, changes: Iterable[tuple[Activity, ActivityEntry]], why: str = "") -> int:
-    """Changes activities that were just read, all or none, and returns how many."""
+def edit_activities(
+    *,
+    by: Actor,
+    phase: Phase,
+    changes: Iterable[tuple[Activity, ActivityEntry]],
+    why: str = "",
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Changes activities of ``phase`` that were just read, all or none, and returns how many.
+
+    ``changes`` are read by batches; their links and tallies are read together. Raises StaleRecord where somebody saved
+    one meanwhile, ValidationError by field where a rule is broken. ``progress`` hears the number done.
+    """
+    today = timezone.localdate()
+    facts = phase_facts(phase)
+    institutions = {institution.code: institution for institution in Institution.objects.all()}
     done = 0
     with operation("edit activities", by=by, why=why):
-        for activity, entry in changes:
-            edit_activity(by=by, activity=activity, entry=entry, version=activity.version)
-            done += 1
-            if done % BATCH == 0:
-                flush_changes()
+        for batch in batches(changes, BATCH):
+            prefetch_related_objects(
+                [activity for activity, _entry in batch],
+                "country_links", "co_organiser_links", "institution_links", "expert_links", "tallies__institution",
+            )  # fmt: skip
+            for activity, entry in batch:
+                for name, value in entry.values.items():
+                    setattr(activity, name, value)
+                check_entry(activity, entry, facts, today, unique=False)
+                activity.save_new_version()
+            _edit_parts(batch, institutions)
+            flush_changes()
+            done += len(batch)
+            if progress:
+                progress(done)
     return done
+
+
+PREFETCHED = {
+    "countries": "country_links",
+    "co_organisers": "co_organiser_links",
+    "institutions": "institution_links",
+    "experts": "expert_links",
+}
+
+
+def _edit_parts(batch: Sequence[tuple[Activity, ActivityEntry]], institutions: dict[str, Institution]) -> None:
+    """Adds and removes links, and makes the tallies what the entries say; what they do not name stays."""
+    for name, (model, attribute) in link_models().items():
+        added = []
+        for activity, entry in batch:
+            wanted = getattr(entry, name)
+            if wanted is None:
+                continue
+            present = {getattr(link, attribute): link for link in getattr(activity, PREFETCHED[name]).all()}
+            for key in present.keys() - wanted:
+                present[key].delete()
+            added += [model(activity=activity, **{attribute: key}) for key in sorted(wanted - present.keys())]
+        model.objects.bulk_create(added)
+    lines = []
+    for activity, entry in batch:
+        if entry.tally is None:
+            continue
+        wanted_rows = {row.kind: row for row in entry.tally if row.count}
+        present_rows = {tally_row(record).kind: record for record in activity.tallies.all()}
+        for kind, record in present_rows.items():
+            if kind not in wanted_rows:
+                record.delete()
+            elif wanted_rows[kind].count != record.count:
+                record.count = wanted_rows[kind].count
+                record.save()
+        lines += [
+            tally_record(activity, row, institutions) for kind, row in wanted_rows.items() if kind not in present_rows
+        ]
+    Tally.objects.bulk_create(lines)
 
 
 def add_persons(*, by: Actor, persons: Iterable[Person]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -84,23 +85,23 @@ def facts_of(activity: Activity, entry: ActivityEntry | None = None) -> Activity
     )
 
 
+def tally_row(record: Tally) -> TallyRow:
+    """A stored line of a tally in its plain form."""
+    return TallyRow(
+        count=record.count,
+        country=record.country_id or "",
+        institution=record.institution.code if record.institution else "",
+        institution_type=record.institution_type,
+        sex=record.sex,
+        mode=record.mode,
+        age_band=record.age_band,
+    )
+
+
 def tally_rows(activity: Activity) -> list[tuple[Tally, TallyRow]]:
     """The stored lines of the tally beside their plain form."""
-    return [
-        (
-            record,
-            TallyRow(
-                count=record.count,
-                country=record.country_id or "",
-                institution=record.institution.code if record.institution else "",
-                institution_type=record.institution_type,
-                sex=record.sex,
-                mode=record.mode,
-                age_band=record.age_band,
-            ),
-        )
-        for record in Tally.objects.filter(activity=activity).select_related("institution")
-    ]
+    lines = Tally.objects.filter(activity=activity).select_related("institution")
+    return [(record, tally_row(record)) for record in lines]
 
 
 def printable_problems(values: Mapping[str, Any]) -> list[Problem]:
@@ -129,7 +130,7 @@ def check_entry(activity: Activity, entry: ActivityEntry, phase: PhaseFacts, tod
     what the activity refers to exists is then for the caller (and the database's own constraints) to know.
     """
     found: dict[str, Any] = {}
-    unasked = () if unique else [field.name for field in Activity._meta.concrete_fields if field.is_relation]
+    unasked = () if unique else fields_not_entered(frozenset(entry.values))
     try:
         activity.full_clean(exclude=unasked, validate_unique=unique, validate_constraints=unique)
     except ValidationError as error:
@@ -144,6 +145,13 @@ def check_entry(activity: Activity, entry: ActivityEntry, phase: PhaseFacts, tod
             found.setdefault(problem.field, []).append(problem.text)
     if found:
         raise ValidationError(found)
+
+
+@lru_cache(maxsize=256)
+def fields_not_entered(names: frozenset[str]) -> set[str]:
+    """The fields that need no cleaning in bulk: those that ``names`` leave out, and links to records just read."""
+    entered = {name.removesuffix("_id") for name in names}
+    return {field.name for field in Activity._meta.concrete_fields if field.is_relation or field.name not in entered}
 
 
 def raise_blocking(problems: Iterable[Problem]) -> None:

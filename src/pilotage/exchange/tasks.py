@@ -1,0 +1,22 @@
+"""What the background worker does with workbooks."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from pilotage.exchange.models import ImportRun
+from pilotage.exchange.workbooks import runs
+
+
+@task()
+def read_workbook(run: int) -> str:
+    """Reads an uploaded workbook; returns the state that it is left in."""
+    found = ImportRun.objects.select_related("user").filter(pk=run).first()
+    return str(runs.read_run(found).state) if found else ""
+
+
+@task()
+def import_workbook(run: int) -> str:
+    """Imports a workbook that its owner has confirmed; returns the state that it is left in."""
+    found = ImportRun.objects.select_related("user").filter(pk=run).first()
+    return str(runs.import_run(found).state) if found else ""

@@ -1,0 +1,1 @@
+"""Workbooks in and out: templates, reading in a limited process, previews, imports."""

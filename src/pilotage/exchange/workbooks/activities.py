@@ -1,0 +1,303 @@
+"""Rows of activities: what each will add or change, checked by the rules of the domain before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from pilotage.domain.activities.access import visible_activities
+from pilotage.domain.activities.entries import ActivityEntry, facts_of, phase_facts, tally_row
+from pilotage.domain.activities.models import Activity, Tally
+from pilotage.domain.activities.rules import TallyRow, activity_problems, tally_problems
+from pilotage.domain.activities.words import Sex, State
+from pilotage.domain.membership.models import Assignment, Role
+from pilotage.domain.membership.permissions import Level
+from pilotage.domain.membership.viewers import Viewer
+from pilotage.domain.programme.models import Phase
+from pilotage.exchange.workbooks.cells import EMPTY, Row
+from pilotage.exchange.workbooks.columns import ACTIVITY_COLUMNS, SEX_LABELS, Column, Holds
+from pilotage.exchange.workbooks.names import Names
+from pilotage.exchange.workbooks.outcome import Outcome, planned, shown
+
+LISTS = ("countries", "institutions", "co_organisers", "experts")
+LINKS = {
+    "countries": ("country_links", "country_id"),
+    "institutions": ("institution_links", "institution_id"),
+    "co_organisers": ("co_organiser_links", "institution_id"),
+    "experts": ("expert_links", "institution_id"),
+}
+ATTRIBUTES = {"component": "component_id", "venue": "venue_id", "venue_country": "venue_country_id"}
+COLUMN_OF_FIELD = {"title": "title_en", "venue": "venue", "summary": "summary_en"}
+BLANK_TEXT = frozenset(
+    {"scope", "mode", "baseline_start", "baseline_end", "planned_start", "planned_end", "actual_start", "actual_end"}
+)
+
+
+@dataclass
+class ActivityRows:
+    """Plans rows of activities for one phase and one person."""
+
+    phase: Phase
+    viewer: Viewer
+    names: Names
+    tallies: Mapping[str, list[TallyRow]]
+    """Lines of the sheet “Tally” by activity code."""
+    taken: set[str] = field(default_factory=set)
+    """Codes that stood in rows before."""
+
+    def __post_init__(self) -> None:
+        self.facts = phase_facts(self.phase)
+        self.today = timezone.localdate()
+        self.held = self.viewer.held_with("activity", self.phase, {Level.EDIT, Level.APPROVE})
+        self.states = _states_open_to(self.held)
+        self.next_number = Activity.objects.filter(phase=self.phase).count()
+
+    def plan(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
+        """What each of ``rows`` will do. A fixed number of queries for all of them."""
+        codes = [row.values["code"] for row in rows if isinstance(row.values.get("code"), str)]
+        present = {
+            activity.code: activity
+            for activity in Activity.objects.filter(phase=self.phase, code__in=codes).prefetch_related(
+                *(link for link, _attribute in LINKS.values()),
+                Prefetch("tallies", Tally.objects.select_related("institution")),
+            )
+        }
+        hidden = present.keys() - set(
+            visible_activities(self.viewer, self.phase).filter(code__in=present).values_list("code", flat=True)
+        )
+        return [self._plan(row, present, hidden) for row in rows]
+
+    def _plan(self, row: Row, present: Mapping[str, Activity], hidden: set[str]) -> dict[str, Any]:
+        code = row.values.get("code")
+        if not isinstance(code, str):
+            code = self._free_code(row)
+        if code in self.taken:
+            row.wrong("code", _("The code “%(code)s” stands in an earlier row too."), code=code)
+        self.taken.add(code)
+        existing = present.get(code)
+        lines = self._tally_of(row, code)
+        if existing is None:
+            return self._plan_new(row, code, lines)
+        if code in hidden or not self._reaches(
+            existing.component_id,
+            {link.country_id for link in existing.country_links.all()},
+            {link.institution_id for link in existing.institution_links.all()},
+        ):
+            row.wrong("code", _("The activity “%(code)s” is outside your role's scope."), code=code)
+            return planned(row, Outcome.WRONG, code)
+        return self._plan_change(row, existing, lines)
+
+    def _free_code(self, row: Row) -> str:
+        if row.problems and "code" in row.places:
+            return f"?{row.number}"
+        code = ""
+        while not code or code in self.taken:
+            self.next_number += 1
+            code = f"{self.phase.code.upper()}-{self.next_number:03}"
+        row.wrong("code", _("There is no code: the activity will be added as “%(code)s”."), level="W", code=code)
+        return code
+
+    def _tally_of(self, row: Row, code: str) -> list[TallyRow] | None:
+        from_sheet = self.tallies.get(code)
+        if row.tally and from_sheet:
+            row.wrong(
+                "tally", _("Participants of this activity stand here and in the sheet “Tally”. Keep one of them.")
+            )
+        if row.tally:
+            return [
+                TallyRow(count=count, country=country, sex=sex) for (country, sex), count in row.tally.items() if count
+            ]
+        return from_sheet
+
+    def _plan_new(self, row: Row, code: str, lines: list[TallyRow] | None) -> dict[str, Any]:
+        given = {name: value for name, value in row.values.items() if value is not EMPTY}
+        values, lists = _fields(given, {})
+        values["code"] = code
+        for column in ACTIVITY_COLUMNS:
+            if column.required and column.code not in given and not row.has_problem(column.code):
+                other = "title_ru" if column.code == "title_en" else ""
+                if not (other and other in given):
+                    row.wrong(column.code, _("This cell must be filled for a new activity."))
+        state = values.get("state", State.DRAFT)
+        if state not in self.states:
+            row.wrong("state", _("Your role adds activities as drafts; others are moved on the activity's page."))
+        if not self._reaches(
+            values.get("component_id"), set(lists.get("countries", ())), set(lists.get("institutions", ()))
+        ):
+            row.wrong("code", _("The activity “%(code)s” is outside your role's scope."), code=code)
+        if not row.blocked:
+            activity = Activity(phase=self.phase, **values)
+            self._check(row, activity, ActivityEntry({}, countries=frozenset(lists.get("countries", ()))), lines)
+        title = given.get("title_en") or given.get("title_ru") or ""
+        return planned(row, Outcome.ADD, f"{code} {title}", values=values, lists=lists, tally=_packed(lines))
+
+    def _plan_change(self, row: Row, existing: Activity, lines: list[TallyRow] | None) -> dict[str, Any]:
+        if row.values.get("state") not in (None, existing.state):
+            row.wrong("state", _("The state changes by a move on the activity's page, not by a workbook."))
+        given = {name: value for name, value in row.values.items() if name not in {"code", "state"}}
+        values, lists = _fields(given, {"title": existing.title, "summary": existing.summary})
+        before_lists = {
+            name: sorted(getattr(link, attribute) for link in getattr(existing, related).all())
+            for name, (related, attribute) in LINKS.items()
+        }
+        stored = {name: _stored(getattr(existing, name)) for name in values}
+        values = {name: value for name, value in values.items() if value != stored[name]}
+        lists = {name: keys for name, keys in lists.items() if keys != before_lists[name]}
+        present_lines = [tally_row(record) for record in existing.tallies.all()]
+        if lines is not None and _same_tally(present_lines, lines):
+            lines = None
+        if lines is not None and existing.state == State.VERIFIED:
+            row.wrong("tally", _("The tally is verified. Take the verification back to correct it."))
+        differences = self._differences(given, values, stored, lists, before_lists)
+        if lines is not None:
+            differences.append(
+                {"column": "tally", "before": tally_in_words(present_lines), "after": tally_in_words(lines)}
+            )
+        title = f"{existing.code} {existing.title.get('en') or existing.title.get('ru', '')}"
+        if values or lists or lines is not None:
+            for name, value in values.items():
+                setattr(existing, name, value)
+            countries = frozenset(lists.get("countries", before_lists["countries"]))
+            if not self._reaches(
+                existing.component_id, set(countries), set(lists.get("institutions", before_lists["institutions"]))
+            ):
+                row.wrong("code", _("After this change the activity would be outside your role's scope."))
+            self._check(row, existing, ActivityEntry({}, countries=countries), lines)
+            return planned(
+                row, Outcome.CHANGE, title, key=existing.pk, version=existing.version, values=values, lists=lists,
+                tally=_packed(lines), differences=differences,
+            )  # fmt: skip
+        return planned(row, Outcome.SAME, title)
+
+    def _differences(
+        self, given: Mapping[str, Any], values: Mapping[str, Any], stored: Mapping[str, Any],
+        lists: Mapping[str, Any], before_lists: Mapping[str, Any],
+    ) -> list[dict[str, str]]:  # fmt: skip
+        found = []
+        for column in ACTIVITY_COLUMNS:
+            name = ATTRIBUTES.get(column.sets, column.sets)
+            if column.code in LISTS and column.code in lists:
+                before, after = before_lists[column.code], lists[column.code]
+            elif column.code in given and name in values:
+                before, after = stored[name], values[name]
+                if column.language:
+                    before, after = before.get(column.language, ""), after.get(column.language, "")
+                if before == after:
+                    continue
+            else:
+                continue
+            found.append(
+                {
+                    "column": column.code,
+                    "before": shown(column, before, self.names),
+                    "after": shown(column, after, self.names),
+                }
+            )
+        return found
+
+    def _check(self, row: Row, activity: Activity, entry: ActivityEntry, lines: list[TallyRow] | None) -> None:
+        facts = facts_of(activity, entry)
+        problems = activity_problems(facts, self.facts, self.today)
+        if lines is not None:
+            problems += tally_problems([line for line in lines if line.count], facts, self.facts)
+        for problem in problems:
+            row.wrong(
+                COLUMN_OF_FIELD.get(problem.field, problem.field), problem.message, problem.level, **problem.params
+            )
+
+    def _reaches(self, component: int | None, countries: set[str], institutions: set[int]) -> bool:
+        return any(
+            (not held.component_id or held.component_id == component)
+            and (not held.country_id or held.country_id in countries)
+            and (not held.institution_id or held.institution_id in institutions)
+            for held in self.held
+        )
+
+
+def _states_open_to(held: Sequence[Assignment]) -> frozenset[str]:
+    """The states in which a role may bring in new activities: history comes in with those who answer for it."""
+    roles = {Role(one.role) for one in held}
+    if Role.ME in roles:
+        return frozenset(State.values)
+    if Role.PM in roles:
+        return frozenset(set(State.values) - {State.VERIFIED})
+    return frozenset({State.DRAFT.value})
+
+
+def _fields(
+    given: Mapping[str, Any], texts: Mapping[str, Mapping[str, str]]
+) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+    """Cells as fields of an activity and as lists of keys. ``texts`` are the present wordings that stay beside new ones."""
+    values: dict[str, Any] = {}
+    lists: dict[str, list[Any]] = {}
+    for column in ACTIVITY_COLUMNS:
+        if column.code not in given or column.holds is Holds.IDENTIFIER:
+            continue
+        value = given[column.code]
+        if column.code in LISTS:
+            lists[column.code] = [] if value is EMPTY else list(value)
+        elif column.language:
+            text = values.setdefault(column.sets, dict(texts.get(column.sets, {})))
+            text.pop(column.language, None)
+            if value is not EMPTY:
+                text[column.language] = value
+        else:
+            values[ATTRIBUTES.get(column.sets, column.sets)] = _emptied(column) if value is EMPTY else value
+    return values, lists
+
+
+def _emptied(column: Column) -> Any:
+    if column.code in BLANK_TEXT:
+        return ""
+    return True if column.code == "thematic" else None
+
+
+def _stored(value: Any) -> Any:
+    return str(value) if value is not None and not isinstance(value, (bool, int, str, dict, list)) else value
+
+
+def _packed(lines: list[TallyRow] | None) -> list[list[Any]] | None:
+    return None if lines is None else [[line.count, *line.kind] for line in lines]
+
+
+def unpacked(lines: list[list[Any]] | None) -> tuple[TallyRow, ...] | None:
+    """The lines of a tally as they were kept with a row."""
+    return None if lines is None else tuple(TallyRow(*line) for line in lines)
+
+
+def _same_tally(present: list[TallyRow], given: list[TallyRow]) -> bool:
+    """True where the workbook says nothing new: the same lines, or the same sums by country and sex."""
+    wanted = {line.kind: line.count for line in given if line.count}
+    if {line.kind: line.count for line in present} == wanted:
+        return True
+    if any(kind[1] or kind[2] or kind[4] or kind[5] for kind in wanted):
+        return False
+    return _sums(present) == _sums(given)
+
+
+def _sums(lines: Sequence[TallyRow]) -> dict[tuple[str, str], int]:
+    sums: dict[tuple[str, str], int] = {}
+    for line in lines:
+        if line.count:
+            sums[line.country, line.sex] = sums.get((line.country, line.sex), 0) + line.count
+    return sums
+
+
+def tally_in_words(lines: Sequence[TallyRow]) -> str:
+    """A tally in one line: ``KZ 12 (women 5, men 7); KG 3 (not stated 3)``, in the active language."""
+    language = "ru" if get_language() == "ru" else "en"
+    countries: dict[str, dict[str, int]] = {}
+    for (country, sex), count in _sums(lines).items():
+        countries.setdefault(country, {})[sex] = count
+    said = []
+    for country in sorted(countries):
+        sexes = countries[country]
+        parts = ", ".join(f"{SEX_LABELS[sex][language]} {sexes[sex]}" for sex in Sex.values if sex in sexes)
+        said.append(f"{country or '?'} {sum(sexes.values())} ({parts})")
+    return "; ".join(said)

@@ -1,0 +1,319 @@
+"""From cells to values: what each cell means, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from pilotage.exchange.workbooks.columns import CHOICES_ALSO, Column, Holds
+from pilotage.exchange.workbooks.dates import date_span, partial_date
+from pilotage.exchange.workbooks.headers import Layout, plain
+from pilotage.exchange.workbooks.names import Index, Names, pieces
+from pilotage.exchange.workbooks.reader_process import letters
+from pilotage.kit.printable import missing_characters
+from pilotage.kit.texts import Text
+
+CLEAR = frozenset({"-", "–", "—"})
+"""Written alone in a cell: what is there now shall be emptied."""
+EMPTY = object()
+"""The value of a cell that asks for the field to be emptied."""
+_YES = frozenset({"yes", "y", "true", "1", "da", "+", "x", "kh"})
+_NO = frozenset({"no", "n", "false", "0", "net"})
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+LANGUAGES = ("en", "ru")
+
+
+def in_both(message: str | Promise, params: Mapping[str, Any] | None = None) -> Text:
+    """A message in both languages, as it is kept for whoever reads the preview."""
+    said = {}
+    for language in LANGUAGES:
+        with override(language):
+            said[language] = str(message) % params if params else str(message)
+    return said
+
+
+@dataclass
+class Row:
+    """One row on its way into the register."""
+
+    number: int
+    sheet: str
+    values: dict[str, Any] = field(default_factory=dict)
+    """By column code."""
+    tally: dict[tuple[str, str], int] = field(default_factory=dict)
+    """By sending country and sex, from the columns of the row itself."""
+    places: dict[str, int] = field(default_factory=dict)
+    """In which place (from 0) each column stands."""
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+    def wrong(self, column: str | int, message: str | Promise, level: str = "E", **params: Any) -> None:
+        """Notes a problem of a cell (or of the row, where the column is not in the sheet)."""
+        told = {"sheet": self.sheet, "cell": self.cell(column), "level": level, "text": in_both(message, params)}
+        self.problems.append(told)
+
+    def cell(self, column: str | int) -> str:
+        """``C12`` for a column of the sheet, the row's number for one that the sheet does not have."""
+        place = column if isinstance(column, int) else self.places.get(column)
+        return f"{letters(place + 1)}{self.number}" if place is not None else f"{self.number}"
+
+    def has_problem(self, column: str) -> bool:
+        """True where something was already said about the cell of ``column``."""
+        return column in self.places and any(problem["cell"] == self.cell(column) for problem in self.problems)
+
+    @property
+    def blocked(self) -> bool:
+        """True where something in it must be mended first."""
+        return any(problem["level"] == "E" for problem in self.problems)
+
+
+def read_row(number: int, cells: list[Any], layout: Layout, sheet: str, names: Names) -> Row:
+    """The values of one row, with a problem for each cell that cannot be understood."""
+    row = Row(number, sheet)
+    for place, column in layout.columns.items():
+        row.places[column.code] = place
+        cell = cells[place] if place < len(cells) else None
+        if cell is None:
+            continue
+        value = _value(row, place, column, cell, names)
+        if value is not None:
+            row.values[column.code] = value
+    for place, counted in layout.tally.items():
+        cell = cells[place] if place < len(cells) else None
+        if cell is None:
+            continue
+        count = _count(row, place, cell)
+        if count is not None:
+            key = (counted.country, counted.sex)
+            row.tally[key] = row.tally.get(key, 0) + count
+            row.places.setdefault("tally", place)
+    return row
+
+
+def _value(row: Row, place: int, column: Column, cell: Any, names: Names) -> Any:
+    if isinstance(cell, dict):
+        if "formula" in cell:
+            row.wrong(place, _("The cell holds a formula. Values are wanted: copy the column and paste it as values."))
+            return None
+        if "error" in cell:
+            row.wrong(place, _("The cell holds an error of Excel (%(error)s)."), error=cell["error"])
+            return None
+    text = text_of(cell)
+    if not text:
+        return None
+    if text in CLEAR and column.holds is not Holds.COUNT and not column.required:
+        return EMPTY
+    return _READERS[column.holds](row, place, column, cell, text, names)
+
+
+def text_of(cell: Any) -> str:
+    """A cell as text: whole numbers without a decimal sign, days as 2023-06-20."""
+    if isinstance(cell, str):
+        if "_x" in cell:
+            cell = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell)
+        return cell.strip()
+    if isinstance(cell, dict):
+        return str(cell.get("day", ""))
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return "" if cell is None else str(cell)
+
+
+def _text(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    if column.holds is Holds.IDENTIFIER:
+        text = " ".join(text.split())
+    if column.longest and len(text) > column.longest:
+        row.wrong(
+            place,
+            _("The text has %(length)d characters; at most %(longest)d are kept."),
+            length=len(text),
+            longest=column.longest,
+        )
+        return None
+    missing = missing_characters(text)
+    if missing:
+        shown = " ".join(
+            character if character.isprintable() else f"U+{ord(character):04X}" for character in missing[:5]
+        )
+        row.wrong(place, _("The text holds characters that cannot be printed: %(characters)s"), characters=shown)
+        return None
+    return text
+
+
+@cache
+def choices_by_name(choices: Any) -> Mapping[str, str]:
+    """Every way to write a choice, in plain form."""
+    known: dict[str, str] = {}
+    for language in LANGUAGES:
+        with override(language):
+            for code, label in choices.choices:
+                known[plain(str(label))] = code
+    for code, _label in choices.choices:
+        known[plain(code)] = code
+    for name, code in CHOICES_ALSO.get(choices, {}).items():
+        known.setdefault(plain(name), str(code))
+    return known
+
+
+def _choice(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    known = choices_by_name(column.choices)
+    found = known.get(plain(text))
+    if found is None:
+        choices: Any = column.choices
+        for language in LANGUAGES:
+            with override(language):
+                allowed = ", ".join(str(label) for _code, label in choices.choices)
+                row_text = str(_("“%(value)s” is not one of: %(allowed)s")) % {"value": text[:60], "allowed": allowed}
+            if language == LANGUAGES[0]:
+                row.wrong(place, "")
+            row.problems[-1]["text"][language] = row_text
+    return found
+
+
+def _yes_no(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    word = plain(text) or text
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    row.wrong(place, _("“%(value)s” is neither yes nor no."), value=text[:60])
+    return None
+
+
+def _partial_date(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    try:
+        if column.code.endswith("_start"):
+            start, end = date_span(text)
+            if end != start:
+                row.values.setdefault(column.code.replace("_start", "_end"), end)
+            return start
+        return partial_date(text)
+    except ValueError:
+        row.wrong(place, _("“%(value)s” is not a date. Write 20.06.2023, June 2023, 2023-Q2 or 2023."), value=text[:60])
+        return None
+
+
+def _one(row: Row, place: int, text: str, index: Index, unknown: Promise) -> Any:
+    found = index.matches(text)
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        several = "; ".join(sorted(index.shown[key] for key in found)[:4])
+        row.wrong(
+            place, _("“%(value)s” may mean several: %(several)s. Write the code."), value=text[:60], several=several
+        )
+        return None
+    near = index.closest(text) if len(text) < 200 else ""
+    row.wrong(place, unknown, value=text[:60])
+    if near:
+        for language, hint in in_both(_(" Did you mean “%(near)s”?"), {"near": near}).items():
+            row.problems[-1]["text"][language] += hint
+    return None
+
+
+def _many(row: Row, place: int, text: str, index: Index, unknown: Promise) -> Any:
+    before = len(row.problems)
+    found = [_one(row, place, piece, index, unknown) for piece in pieces(text, index)]
+    return sorted(set(found)) if len(row.problems) == before else None
+
+
+def _country(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    return _one(row, place, text, names.countries, _("“%(value)s” is not a country that is known here."))
+
+
+def _countries(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    if plain(text) in {"all", "all countries", "vse", "vse strany"}:
+        return sorted(link.country_id for link in names.phase.partner_countries.all())
+    return _many(row, place, text, names.countries, _("“%(value)s” is not a country that is known here."))
+
+
+def _institution(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    return _one(row, place, text, names.institutions, _("“%(value)s” is not an institution of the register."))
+
+
+def _institutions(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    return _many(row, place, text, names.institutions, _("“%(value)s” is not an institution of the register."))
+
+
+def _component(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    return _one(row, place, text, names.components, _("“%(value)s” is not a component of this phase."))
+
+
+def _output(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    return _one(row, place, text, names.outputs, _("“%(value)s” is not an output of this phase."))
+
+
+def _place(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    return _one(row, place, text, names.places, _("“%(value)s” is not a place of the register."))
+
+
+def _money(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    bare = re.sub(r"[\s\u00a0\u202f']|eur|€|евро", "", text.casefold())
+    if re.fullmatch(r"\d+,\d{1,2}", bare):
+        bare = bare.replace(",", ".")
+    try:
+        amount = Decimal(bare).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not 0 <= amount < 10_000_000_000:
+        row.wrong(place, _("“%(value)s” is not an amount in euro."), value=text[:60])
+        return None
+    return str(amount)
+
+
+def _number(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    return _count(row, place, cell)
+
+
+def _count(row: Row, place: int, cell: Any) -> int | None:
+    if isinstance(cell, dict) and "formula" in cell:
+        row.wrong(place, _("The cell holds a formula. Values are wanted: copy the column and paste it as values."))
+        return None
+    text = text_of(cell)
+    if not text:
+        return None
+    bare = re.sub(r"[\s\u00a0\u202f]", "", text)
+    if text in CLEAR:
+        return 0
+    if not bare.isdecimal() or len(bare) > 9:
+        row.wrong(place, _("“%(value)s” is not a whole number of people."), value=text[:40])
+        return None
+    if int(bare) > 100_000:
+        row.wrong(place, _("A number of participants is from 0 to 100 000."))
+        return None
+    return int(bare)
+
+
+def _day(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    try:
+        return date.fromisoformat(partial_date(text)).isoformat()
+    except ValueError:
+        row.wrong(place, _("“%(value)s” is not a day. Write 20.06.2023."), value=text[:60])
+        return None
+
+
+_READERS: dict[Holds, Any] = {
+    Holds.IDENTIFIER: _text,
+    Holds.TEXT: _text,
+    Holds.CHOICE: _choice,
+    Holds.YES_NO: _yes_no,
+    Holds.PARTIAL_DATE: _partial_date,
+    Holds.DAY: _day,
+    Holds.COUNTRY: _country,
+    Holds.COUNTRIES: _countries,
+    Holds.INSTITUTION: _institution,
+    Holds.INSTITUTIONS: _institutions,
+    Holds.COMPONENT: _component,
+    Holds.OUTPUT: _output,
+    Holds.PLACE: _place,
+    Holds.MONEY: _money,
+    Holds.COUNT: _number,
+}
