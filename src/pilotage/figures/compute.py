@@ -42,6 +42,7 @@ def compute(
     dimensions: Sequence[str] = (),
     filters: Filters | None = None,
     as_of: date | None = None,
+    with_gaps: bool = True,
 ) -> FigureTable:
     """The figure ``code`` of ``phases``, broken down by up to two ``dimensions``.
 
@@ -50,6 +51,7 @@ def compute(
     ``viewer`` None stands for publication: everything may be computed, and small numbers of persons are withheld, as
     they are for everybody who is not staff. Raises UnknownChoice (a figure, dimension, key or period that does not
     exist) and NotAllowed (a figure of the register of persons for somebody who may not see persons).
+    ``with_gaps`` False leaves out what could not be counted, and its query: for a page that shows the figure twice.
     """
     figure = figure_of(code)
     require_sight(figure, phases, viewer)
@@ -57,7 +59,7 @@ def compute(
     threshold = small_cell(phases, scope.as_of) if figure.of_persons and not sees_small(viewer, phases) else 0
     if isinstance(figure.measure, Quotient):
         return _quotient(figure, figure.measure, scope, tuple(dimensions), threshold)
-    return Computation(figure, scope, tuple(dimensions), threshold).table()
+    return Computation(figure, scope, tuple(dimensions), threshold, with_gaps).table()
 
 
 def members(
@@ -117,6 +119,7 @@ class Computation:
     dimensions: tuple[str, ...]
     threshold: int
     """Numbers of persons below this are withheld; 0 withholds none."""
+    with_gaps: bool = True
 
     def __post_init__(self) -> None:
         if len(self.dimensions) > MOST_DIMENSIONS or len(set(self.dimensions)) < len(self.dimensions):
@@ -266,6 +269,8 @@ class Computation:
 
     def gaps(self, total: Parts) -> tuple[Gap, ...]:
         """What could not be counted, in one query over the activities."""
+        if not self.with_gaps:
+            return ()
         found = []
         if self.figure.caveats:
             counts = self._candidates().aggregate(

@@ -29,16 +29,20 @@ def open_sheet(
     width: float,
     medium: Medium,
     title: str | None,
+    more: str = "",
 ) -> Sheet:
-    """A sheet with the title given, or the finding; an empty title draws none, but is still read aloud as one."""
+    """A sheet with the title given, or the finding; an empty title draws none, but is still read aloud as one.
+
+    ``more`` is said after the table's own words.
+    """
     said = finding(table, language) if title is None or title == "" else title
     return Sheet(
-        identity=(form, table.figure, table.scope, [dimension.code for dimension in table.dimensions]),
+        identity=(form, table.figure, table.scope),
         width=width,
         medium=medium,
         language=language,
         title=said,
-        description=in_words(table, language),
+        description=f"{in_words(table, language)} {more}".rstrip(),
         heading=title != "",
     )
 

@@ -7,5 +7,4 @@ from pilotage.web.home import views
 app_name = "home"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("<slug:phase>/", views.overview, name="overview"),
 ]
