@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise, lazystr
-from django.utils.translation import gettext, get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.documents.slots import Slot

@@ -1,0 +1,59 @@
+"""The kinds of documents that can be made, by name: each is a folder beside this file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pilotage.documents.kinds.newsletter import checks as newsletter_checks
+from pilotage.documents.kinds.newsletter import gather as newsletter_gather
+from pilotage.documents.kinds.newsletter import slots as newsletter_slots
+from pilotage.documents.models import Publication
+from pilotage.documents.operations import Frozen
+from pilotage.documents.slots import Slot
+from pilotage.domain.programme.models import Phase
+from pilotage.kit.problems import Problem
+from pilotage.kit.texts import Text
+
+
+class Gather(Protocol):
+    """Makes the frozen content of a publication from the records."""
+
+    def __call__(
+        self, publication: Publication, *, cut_off: datetime | None = None, correction: Text | None = None
+    ) -> Frozen: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of document."""
+
+    name: str
+    label: Promise
+    slots: Callable[[Phase], list[Slot]]
+    gather: Gather
+    checks: Callable[[Publication, Frozen], list[Problem]]
+    """The kind's own checks, beside those of every publication."""
+    mark_draft: Callable[[Mapping[str, Any], str], dict[str, Any]]
+    """The content of one language, marked as a draft."""
+
+
+NEWSLETTER = Kind(
+    name="newsletter",
+    label=_("newsletter"),
+    slots=newsletter_slots.slots,
+    gather=newsletter_gather.gather,
+    checks=newsletter_checks.problems,
+    mark_draft=newsletter_gather.mark_draft,
+)
+KINDS = {kind.name: kind for kind in (NEWSLETTER,)}
+
+
+def kind_of(publication: Publication) -> Kind:
+    """The kind of a publication."""
+    return KINDS[publication.kind]
