@@ -49,7 +49,7 @@ def test_marks_and_texts_stand_out_on_screen(theme: dict[str, str]) -> None:
     strong = ("mark", *COMPONENTS, "ahead", "late", "failed", "elapsed")
     lines = ("general-line", "man-line", "other-line", "plan-line")
     assert all(contrast(theme[name], paper) >= 3 for name in (*strong, *lines))
-    assert all(contrast(theme[name], paper) >= 4.5 for name in ("ink", "quiet", "mark"))
+    assert all(contrast(theme[name], paper) >= 4.5 for name in ("ink", "quiet", "mark", "late"))
     for name, hue in HUES.items():
         if name in theme:
             assert contrast(theme[name], theme[hue.tone]) >= 4.5 or name == "elapsed", name

@@ -47,7 +47,7 @@ options = st.fixed_dictionaries(
         "link": st.sampled_from((None, hostile_link)),
     }
 )
-thorough = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def check(draw: Draw, *arguments: object, **given_options: object) -> None:

@@ -7,6 +7,7 @@ from pilotage.figures.forms.drawing.paint import Medium
 from pilotage.figures.forms.drawing.sheet import Sheet
 from pilotage.figures.forms.finding import finding_of_progress
 from pilotage.figures.forms.values import name, said, shown
+from pilotage.figures.forms.words import in_words
 from pilotage.figures.table import Cell, FigureTable, Keys
 from pilotage.kit.texts import wording
 
@@ -29,7 +30,8 @@ def draw(
     done, elapsed = share(table.total), share(time.total)
     if title is None and done is not None and elapsed is not None:
         title = finding_of_progress(done * 100, elapsed * 100, wording(table.title, language), language)
-    sheet = open_sheet("progress", table, language=language, width=width, medium=medium, title=title)
+    more = in_words(time, language)
+    sheet = open_sheet("progress", table, language=language, width=width, medium=medium, title=title, more=more)
     rows: list[tuple[Keys, str, Cell, FigureTable]] = []
     if table.dimensions:
         rows += [((key.code,), name(key, language), table.cell(key.code), table) for key in table.dimensions[0].keys]

@@ -28,6 +28,8 @@ def draw(
     first = table.dimensions[0].keys
     gap = sheet.em * 2
     columns = max(1, min(len(first), int((width + gap) // (sheet.em * NARROWEST + gap))))
+    # As many rows as needed, filled evenly: five panels stand as three and two, not as four and one.
+    columns = -(-len(first) // -(-len(first) // columns)) if first else 1
     room = (width - gap * (columns - 1)) / columns
     longest = max((length(cell, table) for _, cell in table.rows()), default=0)
     y = below = sheet.top

@@ -209,10 +209,11 @@ class _Line:
         middle = min(max((first + last) / 2, half), sheet.width - half)
         sheet.add(
             sheet.line(frame, "frame", 1.8),
-            sheet.line(f"M{(first + last) / 2:.1f} {y + tall:.1f}V{below + 1:.1f}", "frame", 1),
-            sheet.fitted(middle, below + size * 1.15, name, sheet.width, size=size, bold=True, align="middle"),
+            sheet.fitted(
+                middle, below + size * 0.95, name, sheet.width, size=size, bold=True, align="middle", tone="late"
+            ),
         )
-        return below + size * 1.7
+        return below + size * 1.5
 
     def draw_list(self, milestones: Sequence[Milestone], top: float, link: Link | None) -> float:
         """The numbered names, with their days; gives the y below them."""

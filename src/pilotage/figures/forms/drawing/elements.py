@@ -15,6 +15,8 @@ def escaped(text: str) -> str:
     Characters that XML forbids become replacement signs; signs that turn the direction of text are left out, so that
     no label can rearrange its neighbours.
     """
+    if text.isalnum():
+        return text
     clean = _TURNS.sub("", _NOT_IN_XML.sub("\ufffd", text)) if not text.isascii() or not text.isprintable() else text
     return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 

@@ -53,7 +53,16 @@ HUES = {
     "elapsed": Hue("#8A8371", tone="on-mid"),
 }
 """``unknown`` is filled with the sheet's hatching."""
-TONES = {"ink": INK, "quiet": "#55606B", "on": PAPER, "on-mid": INK, "on-pale": INK, "mark": "#0B5563", "halo": INK}
+TONES = {
+    "ink": INK,
+    "quiet": "#55606B",
+    "on": PAPER,
+    "on-mid": INK,
+    "on-pale": INK,
+    "mark": "#0B5563",
+    "late": "#A86200",
+    "halo": INK,
+}
 """``halo`` is ink and ``mark`` the accent, both with a rim of paper, for words that stand on lines or land."""
 LINES = {"axis": "#8A949D", "grid": "#DDE1E5", "lead": "#8A949D", "hatch": "#66717C", "frame": "#A86200"}
 LAND = {"land": ("#EAE3D3", "#FFFFFF"), "far": ("#F4F2EC", "#FFFFFF"), "water": ("#DCE6EA", "")}

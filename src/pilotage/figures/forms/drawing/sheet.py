@@ -15,8 +15,8 @@ Attributes = dict[str, str | float]
 class Sheet:
     """Collects marks from ``top`` downwards; ``finished`` gives the SVG.
 
-    ``width`` is in CSS pixels or points. ``identity`` names what is drawn; identifiers are made of it, so that the
-    same drawing has the same ones for ever and two drawings on a page have different ones.
+    ``width`` is in CSS pixels or points. ``identity`` names the form. Identifiers are made of it and of all that is
+    said, so that the same drawing has the same ones for ever and two drawings on a page have different ones.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class Sheet:
         self.size = TYPE[medium]
         self.em = self.size.text
         """The size of text: distances are given in it, so that screen and print have the same proportions."""
-        self.identifier = f"{crc32(repr((*identity, width, medium, language, title)).encode()):08x}"
+        self.identifier = f"{crc32(repr((*identity, width, medium, language, title, description)).encode()):08x}"
         self._title = title
         self._description = description
         self._parts: list[str] = []
@@ -73,7 +73,7 @@ class Sheet:
 
     def stroke(self, line: str, width: float = 1, dash: str = "") -> Attributes:
         """The attributes of a line: ``axis``, ``grid``, ``lead``, ``frame`` or the name of a hue."""
-        found: Attributes = {"stroke-width": width, "fill": "none"}
+        found: Attributes = {"stroke-width": width if self.medium == "screen" else width * 0.7, "fill": "none"}
         if dash:
             found["stroke-dasharray"] = dash
         if self.medium == "screen":
