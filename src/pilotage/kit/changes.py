@@ -20,10 +20,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from pilotage.kit.actors import Actor
-from pilotage.kit.insertion import insert_all
+from pilotage.kit.insertion import insert_values
 
 if TYPE_CHECKING:
-    from pilotage.kit.models import Change
     from pilotage.kit.records import Record
 
 
@@ -43,6 +42,26 @@ class StaleRecord(Exception):
         self.theirs, self.by, self.at = theirs, by, at
 
 
+@dataclass(slots=True)
+class NotedChange:
+    """One line of the change log before it is written: the fields of ``Change``."""
+
+    at: datetime
+    effective_on: date | None
+    operation: uuid.UUID
+    name: str
+    actor_id: int | None
+    actor_name: str
+    why: str
+    record_type: str
+    record_id: str
+    root_type: str
+    root_id: str
+    action: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
 @dataclass
 class Operation:
     """One running operation. ``name`` is a verb and a noun in English, as in the code: ``confirm activity``."""
@@ -52,7 +71,7 @@ class Operation:
     why: str = ""
     effective_on: date | None = None
     id: uuid.UUID = field(default_factory=uuid.uuid4)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[NotedChange] = field(default_factory=list)
     at: datetime = field(default_factory=timezone.now)
 
 
@@ -101,26 +120,24 @@ def flush_changes() -> None:
 
 def note_change(record: Record, action: str, before: dict[str, Any], after: dict[str, Any]) -> None:
     """Adds one change of ``record`` to the running operation. Raises OutsideOperation where there is none."""
-    from pilotage.kit.models import Change
-
     running = require_operation(record)
     root_type, root_id = record.root_reference()
     running.changes.append(
-        Change(
-            at=running.at,
-            operation=running.id,
-            name=running.name,
-            actor_id=running.by.actor_id,
-            actor_name=running.by.actor_name,
-            why=running.why,
-            effective_on=running.effective_on,
-            record_type=record._meta.label_lower,
-            record_id=str(record.pk),
-            root_type=root_type,
-            root_id=root_id,
-            action=action,
-            before=before,
-            after=after,
+        NotedChange(
+            running.at,
+            running.effective_on,
+            running.id,
+            running.name,
+            running.by.actor_id,
+            running.by.actor_name,
+            running.why,
+            record._meta.label_lower,
+            str(record.pk),
+            root_type,
+            root_id,
+            action,
+            before,
+            after,
         )
     )
 
@@ -133,10 +150,10 @@ def require_operation(record: object) -> Operation:
     return running
 
 
-def _write(changes: list[Change]) -> None:
+def _write(changes: list[NotedChange]) -> None:
     from pilotage.kit.models import Change
 
-    insert_all(Change, changes)
+    insert_values(Change, changes)
 
 
 def primitive(value: Any) -> Any:

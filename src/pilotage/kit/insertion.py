@@ -7,7 +7,7 @@ the time. Here its compiler writes the statement once for a batch, and the value
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -20,7 +20,7 @@ PARAMETERS = 999
 AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 """Fields whose cleaned values need no preparation on any engine."""
 
-Prepare = Callable[[models.Model], Any]
+Prepare = Callable[[Any], Any]
 
 
 def insert_all(model: type[models.Model], records: Sequence[models.Model]) -> None:
@@ -28,42 +28,52 @@ def insert_all(model: type[models.Model], records: Sequence[models.Model]) -> No
 
     The values must be clean. Raises IntegrityError where a constraint of the database refuses one.
     """
-    if not records:
-        return
     using = router.db_for_write(model)
-    connection = connections[using]
     key = model._meta.pk
     assert key is not None
-    fields = [field for field in model._meta.concrete_fields if field is not key]
-    prepare = [_preparation(field, connection) for field in fields]
+    written = 0
+    for keys in _insert(model, records, using, [key]):
+        for record, row in zip(records[written : written + len(keys)], keys, strict=True):
+            setattr(record, key.attname, row[0])
+            record._state.adding = False
+            record._state.db = using
+        written += len(keys)
+
+
+def insert_values(model: type[models.Model], lines: Sequence[Any]) -> None:
+    """Inserts rows of ``model`` whose values are the attributes of plain objects; nobody learns their keys."""
+    for _none in _insert(model, lines, router.db_for_write(model), []):
+        pass
+
+
+def _insert(model: type[models.Model], lines: Sequence[Any], using: str, returned: list[Any]) -> Iterator[list[Any]]:
+    """Writes batch by batch, column by column; gives what the engine returns for each batch."""
+    if not lines:
+        return
+    connection = connections[using]
+    fields = [field for field in model._meta.concrete_fields if field is not model._meta.pk]
+    columns = [_preparation(field, connection) for field in fields]
     size = max(1, PARAMETERS // len(fields))
     statements: dict[int, tuple[str, bool]] = {}
     with transaction.atomic(using=using, savepoint=False), connection.cursor() as cursor:
-        for start in range(0, len(records), size):
-            batch = records[start : start + size]
+        for start in range(0, len(lines), size):
+            batch = lines[start : start + size]
             if len(batch) not in statements:
-                statements[len(batch)] = _statement(model, fields, batch, using)
+                statements[len(batch)] = _statement(model, fields, batch, using, returned)
             statement, by_column = statements[len(batch)]
-            values: list[Any]
-            if by_column:
-                values = [[one(record) for record in batch] for one in prepare]
-            else:
-                values = list(chain.from_iterable([one(record) for one in prepare] for record in batch))
-            cursor.execute(statement, values)
-            for record, row in zip(batch, cursor.fetchall(), strict=True):
-                setattr(record, key.attname, row[0])
-                record._state.adding = False
-                record._state.db = using
+            values = [list(map(column, batch)) for column in columns]
+            cursor.execute(statement, values if by_column else list(chain.from_iterable(zip(*values, strict=True))))
+            yield cursor.fetchall() if returned else []
 
 
 def _statement(
-    model: type[models.Model], fields: Sequence[Any], batch: Sequence[models.Model], using: str
+    model: type[models.Model], fields: Sequence[Any], batch: Sequence[Any], using: str, returned: list[Any]
 ) -> tuple[str, bool]:
     """The statement, and whether it takes one array a column (PostgreSQL) or one value a cell."""
     query = InsertQuery(model)
-    query.insert_values(fields, batch)
+    query.insert_values(fields, list(batch))
     compiler = query.get_compiler(using=using)
-    compiler.returning_fields = [model._meta.pk]
+    compiler.returning_fields = returned or None
     ((statement, values),) = compiler.as_sql()
     return str(statement), len(batch) > 1 and len(values) == len(fields)
 
@@ -71,7 +81,7 @@ def _statement(
 def _preparation(field: Any, connection: Any) -> Prepare:
     """Makes what reads the value of ``field`` from a record in the form that the engine takes."""
     kind = field.target_field if isinstance(field, models.ForeignKey) else field
-    read = operator.attrgetter(field.attname)
+    read: Prepare = operator.attrgetter(field.attname)
     if type(field).pre_save is not models.Field.pre_save:
         read = partial(_pre_saved, field)
     if isinstance(kind, AS_THEY_ARE):

@@ -101,18 +101,21 @@ class Record(models.Model):
 
     def remember(self) -> None:
         """Keeps the present values as those that the database has."""
-        self._stored = {
-            name: copy.copy(value) if isinstance(value, (dict, list)) else value
-            for name, value in self.__dict__.items()
-            if not name.startswith("_")
-        }
+        self.__dict__.pop("_stored", None)
+        stored = self.__dict__.copy()
+        for name in _mutable_names(type(self)):
+            if name in stored:
+                stored[name] = copy.copy(stored[name])
+        self._stored = stored
 
     def derive(self) -> None:
         """Sets the fields that follow from others (bounds of dates, search text). Called before every write."""
 
     def logged_values(self) -> dict[str, Any]:
         """All logged fields as primitives, secrets hidden."""
-        return {name: self._logged(name, getattr(self, name)) for name in _logged_names(type(self))}
+        if self.hidden_fields:
+            return {name: self._logged(name, getattr(self, name)) for name in _logged_names(type(self))}
+        return {name: primitive(getattr(self, name)) for name in _logged_names(type(self))}
 
     def difference(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Fields before and after, where they differ from what the database had."""
@@ -209,6 +212,11 @@ class Versioned(models.Model):
 def _logged_names(model: type[Record]) -> tuple[str, ...]:
     names = (field.attname for field in model._meta.concrete_fields)
     return tuple(name for name in names if name not in model.unlogged_fields)
+
+
+@cache
+def _mutable_names(model: type[Record]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields if isinstance(field, models.JSONField))
 
 
 R = TypeVar("R", bound=Record)
