@@ -48,6 +48,9 @@ DEFINITIONS: dict[str, SettingDefinition] = {
         SettingDefinition(
             "postponements", 3, _("Number of postponements from which the data check warns."), "handbook 9"
         ),
+        SettingDefinition(
+            "response_days", 90, _("Days after issue within which an agency's answer is due."), "handbook 9"
+        ),
         SettingDefinition("plan_year", "calendar", _("Plan year: calendar or reporting."), "handbook 7 [D]"),
         SettingDefinition(
             "contractual_counts_verified_only",

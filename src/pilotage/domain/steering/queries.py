@@ -1,0 +1,72 @@
+"""What meetings left behind, and what the next one opens with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from pilotage.domain.steering.models import ActionPoint, BodyMember, Decision, Meeting, SteeringBody
+from pilotage.domain.steering.rules import Quorum, Seat, Terms, quorum
+from pilotage.domain.steering.words import HELD, UNFINISHED
+
+
+def seats_on(body: SteeringBody, day: date | None) -> QuerySet[BodyMember]:
+    """The seats of a body on ``day``."""
+    seats = body.members.select_related("institution")
+    return seats if day is None else seats.filter(Q(valid_until=None) | Q(valid_until__gte=day))
+
+
+def quorum_of(meeting: Meeting) -> Quorum:
+    """The quorum of a meeting as its attendance stands. A meeting without a body needs none and reaches it."""
+    body = meeting.body
+    if body is None:
+        return Quorum(present=0, voting=0, chair_missing=False, delegation_missing=False, reached=True)
+    present = {presence.member_id for presence in meeting.presences.all()}
+    seats = [
+        Seat(seat.voting, seat.pk in present, seat.chair, seat.delegation) for seat in seats_on(body, meeting.begins_on)
+    ]
+    return quorum(seats, Terms(body.quorum_share, body.quorum_needs_chair, body.quorum_needs_delegation))
+
+
+def earlier_meetings(meeting: Meeting) -> QuerySet[Meeting]:
+    """The meetings of the same body (or kind and country) that were held before this one, latest first."""
+    same = Q(body=meeting.body) if meeting.body_id else Q(kind=meeting.kind, country=meeting.country)
+    earlier = Meeting.objects.filter(same, phase=meeting.phase, state__in=HELD).exclude(pk=meeting.pk)
+    if meeting.begins_on:
+        earlier = earlier.filter(begins_on__lt=meeting.begins_on)
+    return earlier.order_by("-begins_on", "-pk")
+
+
+def last_meeting_before(meeting: Meeting) -> Meeting | None:
+    """The meeting of the same body before this one."""
+    return earlier_meetings(meeting).first()
+
+
+def carried_over(meeting: Meeting) -> QuerySet[ActionPoint]:
+    """Every action point that this meeting must speak of: of the last meeting, and any older one not finished then.
+
+    None is dropped between meetings (domain handbook, 5): unfinished ones appear until done or cancelled, and what
+    was finished since the last meeting appears once more.
+    """
+    earlier = earlier_meetings(meeting)
+    last = earlier.first()
+    finished_since = Q(meeting=last)
+    if last is not None and last.begins_on:
+        finished_since |= Q(done_on__gt=last.begins_on)
+    return (
+        ActionPoint.objects.filter(meeting__in=earlier)
+        .filter(Q(state__in=UNFINISHED) | finished_since)
+        .select_related("meeting", "owner_institution", "owner_user")
+        .order_by("meeting__begins_on", "code")
+    )
+
+
+def earlier_decisions(meeting: Meeting) -> QuerySet[Decision]:
+    """The decisions of the last meeting of the same body."""
+    last = last_meeting_before(meeting)
+    return (
+        Decision.objects.filter(meeting=last).select_related("meeting", "addressee")
+        if last
+        else Decision.objects.none()
+    )
