@@ -82,7 +82,9 @@ def serve(
 def background_worker() -> Iterator[subprocess.Popen[bytes]]:
     """The process that does what was put off, for as long as the block runs."""
     worker = subprocess.Popen(
-        [sys.executable, "-m", "pilotage.cli.worker", str(os.getpid())], stdin=subprocess.DEVNULL, start_new_session=True
+        [sys.executable, "-m", "pilotage.cli.worker", str(os.getpid())],
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         yield worker

@@ -22,7 +22,9 @@ def main() -> None:
     threading.Thread(target=watch, args=(parent,), daemon=True).start()
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["pilotage", "db_worker", "--queue-name", "*", "--interval", "1", "--no-reload", "-v", "0"])
+    execute_from_command_line(
+        ["pilotage", "db_worker", "--queue-name", "*", "--interval", "1", "--no-reload", "-v", "0"]
+    )
 
 
 if __name__ == "__main__":

@@ -23,6 +23,10 @@ AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.B
 Prepare = Callable[[Any], Any]
 
 
+_statements: dict[tuple[type[models.Model], str, int, bool], tuple[str, bool]] = {}
+"""What the compiler wrote, by table, database, number of rows and whether keys come back."""
+
+
 def insert_all(model: type[models.Model], records: Sequence[models.Model]) -> None:
     """Inserts unsaved ``records`` of ``model`` in one transaction and gives each its key.
 
@@ -54,13 +58,13 @@ def _insert(model: type[models.Model], lines: Sequence[Any], using: str, returne
     fields = [field for field in model._meta.concrete_fields if field is not model._meta.pk]
     columns = [_preparation(field, connection) for field in fields]
     size = max(1, PARAMETERS // len(fields))
-    statements: dict[int, tuple[str, bool]] = {}
     with transaction.atomic(using=using, savepoint=False), connection.cursor() as cursor:
         for start in range(0, len(lines), size):
             batch = lines[start : start + size]
-            if len(batch) not in statements:
-                statements[len(batch)] = _statement(model, fields, batch, using, returned)
-            statement, by_column = statements[len(batch)]
+            wanted = (model, using, len(batch), bool(returned))
+            if wanted not in _statements:
+                _statements[wanted] = _statement(model, fields, batch, using, returned)
+            statement, by_column = _statements[wanted]
             values = [list(map(column, batch)) for column in columns]
             cursor.execute(statement, values if by_column else list(chain.from_iterable(zip(*values, strict=True))))
             yield cursor.fetchall() if returned else []

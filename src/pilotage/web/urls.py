@@ -7,5 +7,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("pilotage.web.home.urls")),
     path("", include("pilotage.web.dashboard.urls")),
+    path("", include("pilotage.web.calendar.urls")),
     path("", include("pilotage.web.changes.urls")),
 ]

@@ -84,7 +84,9 @@ def _give_role(by, user, options: argparse.Namespace) -> None:
 
     phase = Phase.objects.select_related("programme").filter(code=options.phase or "").first()
     if phase is None:
-        raise CommandError(f"no phase {options.phase!r}; there are {', '.join(Phase.objects.values_list('code', flat=True))}")
+        raise CommandError(
+            f"no phase {options.phase!r}; there are {', '.join(Phase.objects.values_list('code', flat=True))}"
+        )
     component = institution = None
     if options.component:
         component = Component.objects.filter(phase=phase, number=options.component).first()

@@ -72,7 +72,9 @@ def _values(tables: Tables, row: Row, extra: Row) -> dict[str, object]:
 
 
 def _series(by: Actor, phase: Phase, code: str, row: Row, extra: Row) -> Series | None:
-    return add_series(by=by, phase=phase, code=code.lower(), title=text(row["title"], extra["title_ru"])) if code else None
+    return (
+        add_series(by=by, phase=phase, code=code.lower(), title=text(row["title"], extra["title_ru"])) if code else None
+    )
 
 
 def _keys(institutions: dict[str, Institution], cell: str) -> frozenset[int]:

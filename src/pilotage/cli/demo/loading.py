@@ -5,16 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from pilotage.cli.demo.activities import load_activities
 from pilotage.cli.demo.parties import load_countries, load_institutions, load_places
 from pilotage.cli.demo.people import PEOPLE, add_people, give_roles
 from pilotage.cli.demo.phases import load_components, load_phases, load_programme, load_stated_totals
 from pilotage.cli.demo.tables import Tables
+from pilotage.cli.generate.loading import generate
+from pilotage.cli.generate.size import Size
 from pilotage.domain.membership.models import Role
 from pilotage.domain.programme.queries import phases_with_everything
 from pilotage.kit.actors import SystemActor
 from pilotage.kit.changes import operation
+from pilotage.kit.texts import wording
 
 LOADER = SystemActor("Demo")
 COUNTERPART = "Border Service of the State Committee for National Security of Kyrgyzstan"
@@ -39,7 +43,12 @@ def load_demo(folder: Path, *, fictional: bool) -> list[str]:
             scope[Role.GR] = institutions[grantee]
         for phase in phases_with_everything().filter(programme=programme):
             give_roles(LOADER, users, phase, scope)
-        said = [f"BOMCA: {activities} activities, {len(set(institutions.values()))} institutions, {totals} stated totals"]
+        said = [
+            f"BOMCA: {activities} activities, {len(set(institutions.values()))} institutions, {totals} stated totals"
+        ]
+    if fictional:
+        phase = generate(Size(today=timezone.localdate()), said.append)
+        said[1:] = [f"{wording(phase.programme.title, 'en')} (fictional): {'; '.join(said[1:])}"]
     return said
 
 

@@ -15,7 +15,9 @@ from pilotage.kit.texts import Text
 
 def load_countries(tables: Tables, by: Actor) -> dict[str, Country]:
     """Every country that an activity, a place or an institution names, by code."""
-    codes = {code for name in ("places", "organisations") for row in tables.rows(name) for code in listed(row["country"])}
+    codes = {
+        code for name in ("places", "organisations") for row in tables.rows(name) for code in listed(row["country"])
+    }
     for row in tables.rows("activities"):
         codes |= {*listed(row["countries"]), *listed(row["country_of_venue"])}
     return {code: add_country(by=by, code=code, name=country_name(code)) for code in sorted(codes)}

@@ -37,7 +37,8 @@ def load_programme(tables: Tables, by: Actor) -> Programme:
         values={
             "code": "bomca",
             "title": text(
-                "Border Management Programme in Central Asia", "Программа содействия управлению границами в Центральной Азии"
+                "Border Management Programme in Central Asia",
+                "Программа содействия управлению границами в Центральной Азии",
             ),
             "short_title": text("BOMCA", "БОМКА"),
         },

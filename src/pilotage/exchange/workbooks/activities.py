@@ -12,9 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.domain.activities.access import visible_activities
-from pilotage.domain.activities.entries import ActivityEntry, facts_of, phase_facts, tally_row
+from pilotage.domain.activities.entries import DATE_FIELDS, ActivityEntry, facts_of, phase_facts, tally_row
 from pilotage.domain.activities.models import Activity, Tally
-from pilotage.domain.activities.rules import TallyRow, activity_problems, tally_problems
+from pilotage.domain.activities.rules import ActivityFacts, TallyRow, activity_problems, tally_problems
 from pilotage.domain.activities.words import Sex, State
 from pilotage.domain.membership.models import Assignment, Role
 from pilotage.domain.membership.permissions import Level
@@ -132,8 +132,7 @@ class ActivityRows:
         ):
             row.wrong("code", _("The activity “%(code)s” is outside your role's scope."), code=code)
         if not row.blocked:
-            activity = Activity(phase=self.phase, **values)
-            self._check(row, activity, ActivityEntry({}, countries=frozenset(lists.get("countries", ()))), lines)
+            self._check(row, _facts_of_new(values, lists), lines)
         title = given.get("title_en") or given.get("title_ru") or ""
         return planned(row, Outcome.ADD, f"{code} {title}", values=values, lists=lists, tally=_packed(lines))
 
@@ -168,7 +167,7 @@ class ActivityRows:
                 existing.component_id, set(countries), set(lists.get("institutions", before_lists["institutions"]))
             ):
                 row.wrong("code", _("After this change the activity would be outside your role's scope."))
-            self._check(row, existing, ActivityEntry({}, countries=countries), lines)
+            self._check(row, facts_of(existing, ActivityEntry({}, countries=countries)), lines)
             return planned(
                 row, Outcome.CHANGE, title, key=existing.pk, version=existing.version, values=values, lists=lists,
                 tally=_packed(lines), differences=differences,
@@ -201,8 +200,7 @@ class ActivityRows:
             )
         return found
 
-    def _check(self, row: Row, activity: Activity, entry: ActivityEntry, lines: list[TallyRow] | None) -> None:
-        facts = facts_of(activity, entry)
+    def _check(self, row: Row, facts: ActivityFacts, lines: list[TallyRow] | None) -> None:
         problems = activity_problems(facts, self.facts, self.today)
         if lines is not None:
             problems += tally_problems([line for line in lines if line.count], facts, self.facts)
@@ -250,6 +248,19 @@ def _fields(
         else:
             values[ATTRIBUTES.get(column.sets, column.sets)] = _emptied(column) if value is EMPTY else value
     return values, lists
+
+
+def _facts_of_new(values: Mapping[str, Any], lists: Mapping[str, list[Any]]) -> ActivityFacts:
+    return ActivityFacts(
+        type=values.get("type", ""),
+        state=values.get("state", State.DRAFT.value),
+        thematic=values.get("thematic", True),
+        component=str(values.get("component_id") or ""),
+        countries=frozenset(lists.get("countries", ())),
+        venue_country=values.get("venue_country_id") or "",
+        mode=values.get("mode", ""),
+        dates={name: values.get(name, "") for name in DATE_FIELDS},
+    )
 
 
 def _emptied(column: Column) -> Any:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from pilotage.domain.activities.words import State
 from pilotage.domain.membership.models import Assignment, Role
+from pilotage.domain.programme.models import Phase
 from pilotage.kit import numbers
 from pilotage.kit.numbers import Number
 from pilotage.kit.partial_words import written_partial, written_span
@@ -181,3 +182,16 @@ def scope_in_words(assignment: Assignment) -> str:
     if assignment.institution:
         parts.append(wording(assignment.institution.short_name or assignment.institution.name, language))
     return ", ".join(parts)
+
+
+@register.simple_tag
+def countries(activity: Any, phase: Phase) -> str:
+    """The beneficiary countries of an activity by name; "all countries" where it serves every partner of the phase.
+
+    Reads only what was prefetched: ``country_links`` of the activity and the partner countries of the phase.
+    """
+    names = {link.country_id: wording(link.country.name, reader_language()) for link in phase.partner_countries.all()}
+    codes = [link.country_id for link in activity.country_links.all()]
+    if len(names) > 1 and set(codes) >= set(names):
+        return _("all countries")
+    return ", ".join(names.get(code, code) for code in codes)

@@ -1,0 +1,11 @@
+"""Calendar and timeline."""
+
+from django.urls import path
+
+from pilotage.web.calendar import views
+
+app_name = "calendar"
+urlpatterns = [
+    path("<slug:phase>/calendar/", views.calendar, name="calendar"),
+    path("<slug:phase>/timeline/", views.timeline, name="timeline"),
+]
