@@ -114,3 +114,12 @@ def exists(path: str) -> bool:
     except Resolver404:
         return False
     return match.kwargs.get("phase") == "any-phase"
+
+
+def place_address(path: str, viewer: Viewer, phase: Phase) -> str:
+    """The address of a place in ``phase``, where it exists and ``viewer`` may go there; else an empty text."""
+    for group in GROUPS:
+        for place in group.places:
+            if place.path == path and exists(path) and place.may(viewer, phase):
+                return f"/{phase.code}/{path}"
+    return ""

@@ -5,8 +5,16 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("pilotage.web.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("pilotage.web.publications.urls")),
     path("", include("pilotage.web.home.urls")),
     path("", include("pilotage.web.dashboard.urls")),
+    path("", include("pilotage.web.programme.urls")),
     path("", include("pilotage.web.calendar.urls")),
     path("", include("pilotage.web.changes.urls")),
+    path("", include("pilotage.web.imports.urls")),
+    path("", include("pilotage.web.feeds.urls")),
+    path("", include("pilotage.web.activities.urls")),
+    path("", include("pilotage.web.parties.urls")),
+    path("", include("pilotage.web.people.urls")),
+    path("", include("pilotage.web.checks.urls")),
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
@@ -70,6 +73,17 @@ def _in_scope(held: Assignment) -> Q:
         )
         return scope & (own | country) if country else scope & own
     return scope & country
+
+
+def own_activities(viewer: Viewer, phase: Phase) -> ActivityQuerySet:
+    """The activities that some role of the viewer may change: those in whose name the day's work is asked of them."""
+    visible = visible_activities(viewer, phase)
+    scopes = [_in_scope(held) for held in viewer.held_with("activity", phase, {Level.EDIT, Level.APPROVE})]
+    if not scopes:
+        return visible.none()
+    if not all(scopes):
+        return visible  # a role without a scope reaches the whole phase
+    return visible.filter(reduce(or_, scopes))
 
 
 def can_edit_activity(viewer: Viewer, activity: Activity) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -24,6 +25,7 @@ from pilotage.kit.numbers import Number
 from pilotage.kit.partial_words import written_partial, written_span
 from pilotage.kit.periods import written_day
 from pilotage.kit.texts import wording, wording_and_language
+from pilotage.web.places import place_address
 
 register = template.Library()
 UNKNOWN = "–"
@@ -195,3 +197,21 @@ def countries(activity: Any, phase: Phase) -> str:
     if len(names) > 1 and set(codes) >= set(names):
         return _("all countries")
     return ", ".join(names.get(code, code) for code in codes)
+
+
+@register.filter
+def contribution(phase: Phase) -> Decimal | None:
+    """The EU contribution of a phase as known now, with all addenda."""
+    return phase.eu_contribution_on(None)
+
+
+@register.simple_tag(takes_context=True)
+def checks_link(context: template.Context, phase: Phase) -> str:
+    """The address of the phase's data checks, where they are for the reader."""
+    return place_address("checks/", context["viewer"], phase)
+
+
+@register.filter
+def host(source: str) -> str:
+    """The site of a web address, for a short link; a document's name as it is."""
+    return urlsplit(source).netloc.removeprefix("www.") if source.startswith("http") else source
