@@ -65,7 +65,7 @@ def schema_digest() -> str:
 
 def static_digest() -> str:
     """Digest of our static files (names, sizes, times) and of the versions of packages that bring some."""
-    folders = [PACKAGE / "web" / "static"]
+    folders = sorted(PACKAGE.glob("*/static"))
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     stats = [f"{path.relative_to(PACKAGE)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
     return _digest([*stats, *_versions(PARTS_OF_STATIC)])

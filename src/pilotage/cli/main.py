@@ -12,6 +12,7 @@ COMMANDS = {
     "demo": "try the product with real and fictional data, at once",
     "serve": "start the server and its background worker",
     "migrate": "bring the database to the present form",
+    "publish": "make an edition of a publication with its PDFs",
     "generate": "make a fictional, complete programme of any size",
     "user": "add a person, give a role, set a password",
     "django": "run a management command of Django",

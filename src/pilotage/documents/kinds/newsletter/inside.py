@@ -143,7 +143,7 @@ def component_table(facts: Facts, language: str) -> Table:
 
 
 def type_table(facts: Facts, language: str) -> Table:
-    """Each type of activity that has been held: quarter and to date."""
+    """Each type of activity that was held in the quarter; the others are named with their number to date."""
     quarter, to_date = facts.table("activities_by_type"), facts.table("activities_by_type_to_date")
     rows: list[Row] = [
         {
@@ -153,9 +153,14 @@ def type_table(facts: Facts, language: str) -> Table:
             ]
         }
         for key in to_date.dimensions[0].keys
-        if to_date.cell(key.code).value
+        if quarter.cell(key.code).value
     ]
     totals = [shown(table.total, table, language) for table in (quarter, to_date)]
+    others = [
+        f"{wording(key.label, language).lower()} {shown(to_date.cell(key.code), to_date, language)}"
+        for key in to_date.dimensions[0].keys
+        if to_date.cell(key.code).value and not quarter.cell(key.code).value
+    ]
     return {
         "title": say("by_type", language),
         "columns": [
@@ -165,7 +170,7 @@ def type_table(facts: Facts, language: str) -> Table:
         ],
         "rows": rows,
         "total": {"cells": [say("all_types", language), *totals]},
-        "caption": "",
+        "caption": say("types_before", language, types=", ".join(others)) if others else "",
     }
 
 

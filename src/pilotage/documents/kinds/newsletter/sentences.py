@@ -44,6 +44,7 @@ SAID: dict[str, Text] = {
     "women": {"en": "Women", "ru": "Женщины"},
     "share": {"en": "Share", "ru": "Доля"},
     "by_type": {"en": "By type of activity", "ru": "По видам мероприятий"},
+    "types_before": {"en": "Before this quarter also: {types}.", "ru": "До этого квартала также: {types}."},
     "one_dot": {"en": "One dot is one activity.", "ru": "Одна точка – одно мероприятие."},
     "timeline": {
         "en": "Time elapsed is filled; the frame is the quarter of this issue.",
