@@ -101,17 +101,21 @@ def _may_be_same(one: NamedPerson, other: NamedPerson) -> bool:
     return "not_stated" in {one.sex, other.sex} or one.sex == other.sex
 
 
-def same_named(phase: Phase, name: str) -> list[Person]:
-    """The persons of the register who may be the one that signs as ``name``."""
-    wanted = name_skeleton(name)
-    folded = fold(name)
-    found = [
-        person.id
-        for person in named_persons(phase)
-        if wanted and wanted in {name_skeleton(person.name_signed), name_skeleton(person.name_latin)}
-        or folded in {fold(person.name_signed), fold(person.name_latin)}
-    ]
-    return list(Person.objects.filter(pk__in=found[:20]).select_related("institution", "country"))
+def same_named(phase: Phase, names: Iterable[str]) -> dict[str, list[int]]:
+    """For each of ``names`` the keys of those in the register who may be the one that signs so; two queries at most."""
+    wanted = list(names)
+    if not wanted:
+        return {}
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for person in named_persons(phase):
+        for form in {*_forms(person.name_signed), *_forms(person.name_latin)}:
+            by_name[form].append(person.id)
+    return {name: sorted({key for form in _forms(name) for key in by_name.get(form, [])})[:10] for name in wanted}
+
+
+def _forms(name: str) -> list[str]:
+    """The forms by which a name is compared."""
+    return [form for form in (name_skeleton(name), f"={fold(name)}" if name else "") if form]
 
 
 def add_person(*, by: Actor, phase: Phase, values: Mapping[str, Any], viewer: Viewer | None = None) -> Person:
@@ -150,12 +154,14 @@ def edit_person(
 
 @dataclass(frozen=True)
 class AttendanceEntry:
-    """One line of an attendance list as it is entered. ``person`` is somebody of the register."""
+    """One line of an attendance list as it is entered."""
 
-    person: Person
+    person: Person | None
+    """Somebody of the register; None for somebody new, of whom ``new`` speaks."""
     values: Mapping[str, Any] = field(default_factory=dict)
     id: int | None = None
     """The line that it replaces; None for a new one."""
+    new: Mapping[str, Any] = field(default_factory=dict)
 
 
 def set_attendance(
@@ -184,8 +190,11 @@ def set_attendance(
             _require_line(viewer, present[number].person)
             present[number].delete()
         for entry in entries:
-            _require_line(viewer, entry.person)
-            line = present.get(entry.id) if entry.id else Attendance(activity=activity, person=entry.person)
+            person = entry.person or add_person(by=by, phase=activity.phase, values=entry.new, viewer=viewer)
+            if person.phase_id != activity.phase_id:
+                raise ValidationError(_("The person belongs to another phase."))
+            _require_line(viewer, person)
+            line = present.get(entry.id) if entry.id else Attendance(activity=activity, person=person)
             if line is None:
                 raise ValidationError(_("A line of the list is not of this activity."))
             for name, value in entry.values.items():

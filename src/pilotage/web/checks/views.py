@@ -1,0 +1,239 @@
+"""The data checks of a phase: what is wrong, whose it is, where to mend it; warnings may be explained."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pilotage.domain.activities.access import can_edit_persons, sees_persons, visible_activities
+from pilotage.domain.activities.checks import CHECK_BY_CODE, CHECKS, REFUSED_AT_ENTRY, Check, Finding, findings
+from pilotage.domain.activities.models import Activity, ActivityCountry, Person
+from pilotage.domain.activities.operations import give_reason
+from pilotage.domain.activities.queries import ActivityQuerySet
+from pilotage.domain.membership.permissions import Level
+from pilotage.domain.membership.viewers import NotAllowed, Viewer
+from pilotage.domain.programme.models import Phase
+from pilotage.kit.changes import operation
+from pilotage.web.activities.forms import add_problems
+from pilotage.web.activities.register import by_component, components, countries
+from pilotage.web.drafts import keep_typed
+from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.registers.filters import Choices
+from pilotage.web.registers.pages import reading_of
+
+PAGE = 100
+
+
+class ChecksFilter(forms.Form):
+    """What narrows the list; all in the address."""
+
+    level = forms.ChoiceField(
+        label=gettext_lazy("Level"), required=False,
+        choices=[("", gettext_lazy("all")), ("E", gettext_lazy("errors")), ("W", gettext_lazy("warnings"))],
+    )  # fmt: skip
+    check = forms.ChoiceField(
+        label=gettext_lazy("Check"), required=False,
+        choices=[("", gettext_lazy("all")), *((check.code, check.title) for check in CHECKS)],
+    )  # fmt: skip
+    component = forms.ChoiceField(label=gettext_lazy("Component"), required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
+    own = forms.BooleanField(label=gettext_lazy("Mine to mend"), required=False)
+    explained = forms.BooleanField(label=gettext_lazy("Explained ones too"), required=False)
+
+    def __init__(self, data: QueryDict, components: Choices, countries: Choices) -> None:
+        super().__init__(data)
+        for name, choices in (("component", components), ("country", countries)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", gettext_lazy("all")), *choices]
+
+    def wanted(self, name: str) -> Any:
+        """What was chosen; what cannot be understood narrows nothing."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finding with its record as the page names it."""
+
+    finding: Finding
+    code: str
+    title: Any
+    address: str
+    mine: bool
+
+
+@phase_page
+def checks(request: PageRequest, phase: Phase) -> HttpResponseBase:
+    """The list, grouped by check."""
+    viewer = request.viewer
+    require(viewer.is_staff_in(phase), _("The data checks are for the programme's staff."))
+    reading = reading_of(request, phase)
+    form = ChecksFilter(request.GET, components(reading), countries(reading))
+    activities = narrowed(visible_activities(viewer, phase), form, reading)
+    with_register = sees_persons(viewer, phase) and not form.wanted("component") and not form.wanted("country")
+    own = own_activities(viewer, phase)
+    found = findings(activities, phase, reading.today, with_register=sees_persons(viewer, phase))
+    found = [one for one in found if one.activity or with_register]
+    if form.wanted("own"):
+        keeps_people = can_edit_persons(viewer, phase)
+        found = [one for one in found if (one.activity in own if one.activity else keeps_people)]
+    level, code = form.wanted("level"), form.wanted("check")
+    unexplained = [one for one in found if not one.reason]
+    listed = found if form.wanted("explained") else unexplained
+    counts = Counter(one.check.code for one in listed)
+    explained = Counter(one.check.code for one in found if one.reason)
+    listed = [
+        one for one in listed if (not level or one.check.level == level) and (not code or one.check.code == code)
+    ]
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": form,
+        "summary": [
+            (check, counts[check.code], explained[check.code])
+            for check in CHECKS
+            if (not level or check.level == level) and (not check.register or sees_persons(viewer, phase))
+        ],
+        "errors": sum(1 for one in unexplained if one.check.level == "E"),
+        "warnings": sum(1 for one in unexplained if one.check.level == "W"),
+        "explained": sum(explained.values()),
+        "page": page,
+        "groups": grouped(lines(list(page.object_list), phase, own)),
+        "refused_at_entry": REFUSED_AT_ENTRY,
+        "narrowed": bool(level or code or form.wanted("component") or form.wanted("country") or form.wanted("own")),
+    }
+    return render(request, "checks/checks.html", context)
+
+
+def narrowed(activities: ActivityQuerySet, form: ChecksFilter, reading: Any) -> ActivityQuerySet:
+    """The activities of the chosen component and country."""
+    component, country = form.wanted("component"), form.wanted("country")
+    if component:
+        activities = by_component(activities, [component], reading)  # type: ignore[assignment]
+    if country:
+        links = ActivityCountry.objects.filter(activity=OuterRef("pk"))
+        activities = activities.filter(~Exists(links) if country == "none" else Exists(links.filter(country=country)))
+    return activities
+
+
+def own_activities(viewer: Viewer, phase: Phase) -> set[int]:
+    """The activities that the viewer may mend."""
+    own: set[int] = set()
+    for held in viewer.held_with("activity", phase, {Level.EDIT, Level.APPROVE}):
+        rows = Activity.objects.filter(phase=phase).order_by()
+        if held.component_id:
+            rows = rows.filter(component_id=held.component_id)
+        if held.country_id:
+            rows = rows.filter(Exists(ActivityCountry.objects.filter(activity=OuterRef("pk"), country_id=held.country_id)))
+        if held.institution_id:
+            rows = rows.filter(institution_links__institution_id=held.institution_id)
+        own |= set(rows.values_list("pk", flat=True))
+    return own
+
+
+def lines(found: Sequence[Finding], phase: Phase, own: set[int]) -> list[Line]:
+    """The findings with their records, read in two queries."""
+    activities = Activity.objects.filter(pk__in={one.activity for one in found if one.activity})
+    activity_names = {pk: (code, title) for pk, code, title in activities.values_list("pk", "code", "title")}
+    persons = Person.objects.filter(pk__in={one.person for one in found if one.person})
+    person_names = {pk: (key, name) for pk, key, name in persons.values_list("pk", "key", "name_signed")}
+    shown = []
+    for one in found:
+        if one.activity:
+            code, title = activity_names[one.activity]
+            address = reverse("activities:activity", args=[phase.code, code])
+        else:
+            code, title = person_names[one.person or 0]
+            address = reverse("people:person", args=[phase.code, code])
+        shown.append(Line(one, code, title, address, one.activity in own if one.activity else True))
+    return shown
+
+
+def grouped(shown: Sequence[Line]) -> list[tuple[Check, list[Line]]]:
+    """The lines by check, in the order of the handbook."""
+    groups: dict[str, list[Line]] = {}
+    for line in shown:
+        groups.setdefault(line.finding.check.code, []).append(line)
+    return [(CHECK_BY_CODE[code], rows) for code, rows in groups.items()]
+
+
+class ReasonForm(forms.Form):
+    """Why a warning stands as it is."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Who reads the warning next should understand why it stands."),
+    )  # fmt: skip
+
+
+@phase_page
+def explain(request: PageRequest, phase: Phase) -> HttpResponseBase:
+    """One reason for one warning, or for several chosen in the list. All are kept, or none."""
+    viewer = request.viewer
+    if viewer.user is None and request.method == "POST":
+        return keep_typed(request)
+    require(viewer.is_staff_in(phase))
+    keys = (request.POST if request.method == "POST" else request.GET).getlist("finding")[:500]
+    form = ReasonForm(request.POST if request.method == "POST" and "reason" in request.POST else None)
+    chosen = chosen_findings(viewer, phase, keys)
+    if form.is_bound and form.is_valid() and chosen:
+        try:
+            _explain(viewer, phase, chosen, form.cleaned_data["reason"])
+        except ValidationError as problem:
+            add_problems(form, problem)
+        except NotAllowed as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(request, _("The reason is kept."))
+            return redirect("checks:checks", phase.code)
+    own = own_activities(viewer, phase)
+    context = {"form": form, "lines": lines(chosen, phase, own)}
+    return render(request, "checks/explain.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+def chosen_findings(viewer: Viewer, phase: Phase, keys: Sequence[str]) -> list[Finding]:
+    """The warnings that ``keys`` name and that are really there."""
+    codes = {key.split(":")[0] for key in keys} & set(CHECK_BY_CODE)
+    if not codes:
+        return []
+    found = findings(
+        visible_activities(viewer, phase), phase, timezone.localdate(),
+        with_register=sees_persons(viewer, phase), codes=sorted(codes),
+    )  # fmt: skip
+    wanted = set(keys)
+    return [one for one in found if one.key in wanted and one.check.level == "W"]
+
+
+def _explain(viewer: Viewer, phase: Phase, chosen: Sequence[Finding], reason: str) -> None:
+    assert viewer.user is not None
+    activities = {
+        one.pk: one
+        for one in Activity.objects.filter(pk__in={one.activity for one in chosen if one.activity}).prefetch_related(
+            "country_links", "institution_links"
+        )
+    }
+    persons = {one.pk: one for one in Person.objects.filter(pk__in={one.person for one in chosen if one.person})}
+    with operation("give reason", by=viewer.user, why=reason):
+        for one in chosen:
+            activity = activities.get(one.activity or 0)
+            if activity is not None:
+                activity.phase = phase
+            give_reason(
+                by=viewer.user, viewer=viewer, activity=activity, person=persons.get(one.person or 0),
+                check_code=one.check.code, reason=reason,
+            )  # fmt: skip

@@ -1,0 +1,133 @@
+"""What a register shows, as CSV or XLSX: all pages, row by row, nothing of it ever run as a formula."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import IO
+
+import xlsxwriter
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.translation import gettext as _
+
+from pilotage.web.registers.definition import Column, Reading, Value
+from pilotage.web.registers.state import State
+
+CHUNK = 500
+BOM = "\ufeff"
+RUNS = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that spreadsheets take for the beginning of a formula."""
+MOST_CELL = 32_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def export(state: State, queryset: QuerySet, form: str, name: str) -> HttpResponseBase:
+    """The records of ``queryset`` (narrowed and arranged) in the columns that the address shows."""
+    if form == "csv":
+        return csv_response(state, queryset, name)
+    return xlsx_response(state, queryset, name)
+
+
+def csv_response(state: State, queryset: QuerySet, name: str) -> StreamingHttpResponse:
+    """Comma separated values in UTF-8 with the mark that Excel wants."""
+    response = StreamingHttpResponse(csv_lines(state, queryset), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_lines(state: State, queryset: QuerySet) -> Iterator[str]:
+    """The lines of the file."""
+    writer = csv.writer(_Echo())
+    yield BOM + writer.writerow([str(column.label) for column in state.columns])
+    for row in rows(state.columns, queryset, state.reading):
+        yield writer.writerow([harmless(value) for value in row])
+
+
+def xlsx_response(state: State, queryset: QuerySet, name: str) -> FileResponse:
+    """A workbook, written row by row to a file of its own."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    write_workbook(file, state, queryset)
+    file.seek(0)
+    response = FileResponse(file, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
+def write_workbook(file: IO[bytes], state: State, queryset: QuerySet) -> None:
+    """Identifiers and texts as text, numbers as numbers, days as days; a second sheet says what it is."""
+    options = {
+        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+        "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd",
+    }  # fmt: skip
+    with xlsxwriter.Workbook(file, options) as book:
+        sheet = book.add_worksheet(_("List"))
+        bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
+        for place, column in enumerate(state.columns):
+            sheet.set_column(place, place, 14 if column.kind != "text" else 42 if column.heading else 24)
+            sheet.write_string(0, place, str(column.label), bold)
+        sheet.freeze_panes(1, 0)
+        number = 0
+        for number, row in enumerate(rows(state.columns, queryset, state.reading), start=1):
+            for place, value in enumerate(row):
+                if isinstance(value, bool) or value is None:
+                    sheet.write_string(number, place, yes_or_no(value))
+                elif isinstance(value, date):
+                    sheet.write_datetime(number, place, value, day)
+                elif isinstance(value, (int, Decimal)):
+                    sheet.write_number(number, place, value)
+                else:
+                    sheet.write_string(number, place, value[:MOST_CELL])
+        sheet.autofilter(0, 0, max(number, 1), max(len(state.columns) - 1, 0))
+        about = book.add_worksheet(_("About"))
+        about.set_column(0, 0, 28)
+        about.set_column(1, 1, 80)
+        for line, (label, words) in enumerate(about_lines(state, number)):
+            about.write_string(line, 0, label, bold)
+            about.write_string(line, 1, words)
+
+
+def about_lines(state: State, number: int) -> list[tuple[str, str]]:
+    """What the list holds: programme, day, search, filters, number of rows."""
+    reading = state.reading
+    lines = [(_("Programme"), reading.said(reading.phase.title)), (_("As of"), reading.today.isoformat())]
+    if reading.phase.programme.fictional:
+        lines.append((_("FICTIONAL"), _("This programme is invented.")))
+    if state.typed:
+        lines.append((_("Search"), state.typed))
+    lines += [
+        (str(shown.filter.label), ", ".join(shown.chosen.words)) for shown in state.filters if shown.chosen.values
+    ]
+    return [*lines, (_("Rows"), str(number))]
+
+
+def rows(columns: list[Column], queryset: QuerySet, reading: Reading) -> Iterator[list[Value]]:
+    """The values of all records, read in chunks."""
+    for record in queryset.iterator(chunk_size=CHUNK):
+        yield [column.value(record, reading) for column in columns]
+
+
+def harmless(value: Value) -> str | int | Decimal:
+    """One value as CSV takes it: a text that a spreadsheet would run gets an apostrophe before it."""
+    if isinstance(value, bool) or value is None:
+        return yes_or_no(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(RUNS) else value
+    return value
+
+
+def yes_or_no(value: bool | None) -> str:
+    """A flag in words; unknown is empty."""
+    return "" if value is None else _("yes") if value else _("no")
