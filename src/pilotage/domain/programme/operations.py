@@ -52,6 +52,26 @@ def edit_phase(*, by: Actor, phase: Phase, values: Mapping[str, Any], version: i
         return edit_record(phase, values, version)
 
 
+def set_partner_country(
+    *, by: Actor, phase: Phase, country: Country, valid_from: date | None, valid_until: date | None, why: str = ""
+) -> PhaseCountry:
+    """Makes a country a partner of the phase, or changes the dates for which it is one; its records stay.
+
+    Raises ValidationError where the dates end before they start.
+    """
+    if valid_from and valid_until and valid_until < valid_from:
+        raise ValidationError({"valid_until": _("The end is before the start.")})
+    with operation("set partner country", by=by, why=why):
+        links = list(PhaseCountry.objects.filter(phase=phase))
+        link = next((one for one in links if one.country_id == country.pk), None)
+        if link is None:
+            link = PhaseCountry(phase=phase, country=country, position=len(links))
+        link.valid_from, link.valid_until = valid_from, valid_until
+        link.full_clean()
+        link.save()
+        return link
+
+
 def sign_addendum(
     *,
     by: Actor,

@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 
-from pilotage.web.accounts.views import keep_language
+from pilotage.web.accounts.languages import keep_language
 
 
 class InvitedOnly(DefaultAccountAdapter):

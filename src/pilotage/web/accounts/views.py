@@ -1,16 +1,21 @@
 """Pages of one's own account."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
-from django.shortcuts import render
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from pilotage.domain.membership.models import User
-from pilotage.domain.membership.operations import edit_user
+from pilotage.domain.membership.models import AccessToken, User
+from pilotage.domain.membership.operations import edit_user, issue_token, revoke_token
+from pilotage.web.accounts.forms import TokenForm
+from pilotage.web.accounts.languages import keep_language
 from pilotage.web.pages import PageRequest, signed_in_page
-
-A_YEAR = 365 * 24 * 60 * 60
 
 
 @require_POST
@@ -27,27 +32,43 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return keep_language(HttpResponseRedirect(back), language)
 
 
-def keep_language(response: HttpResponse, language: str) -> HttpResponse:
-    """Sets the cookie that the next page is shown by."""
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, language, max_age=A_YEAR, samesite="Lax", secure=settings.SECURE, httponly=True
-    )
-    return response
-
-
 @signed_in_page
 def account(request: PageRequest) -> HttpResponse:
     """Who one is here: roles with scopes, password, second factor."""
-    return render(request, "account/account.html", {})
+    held = request.viewer.user.assignments.select_related(  # type: ignore[union-attr]
+        "programme", "phase", "component", "country", "institution"
+    )
+    return render(request, "account/account.html", {"held": held, "second_factor": is_mfa_enabled(request.user)})
 
 
 @signed_in_page
 def tokens(request: PageRequest) -> HttpResponse:
-    """One's own access tokens."""
-    return render(request, "account/account.html", {})
+    """One's own access tokens; a new one's key is shown once, in the answer to its issue, and kept nowhere."""
+    user = request.viewer.user
+    assert user is not None
+    form, secret = TokenForm(user, request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            _token, secret = issue_token(by=user, **form.cleaned_data)
+            form = TokenForm(user)
+        except ValidationError as error:
+            form.add_error(None, error)
+    own = user.tokens.select_related("assignment__programme", "assignment__phase", "assignment__component")
+    context = {"form": form, "secret": secret, "tokens": own, "today": timezone.localdate()}
+    response = render(request, "account/tokens.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @signed_in_page
+@require_POST
 def revoke(request: PageRequest, pk: int) -> HttpResponse:
-    """Ends one's own token."""
-    return render(request, "account/account.html", {})
+    """Ends one's own token at once."""
+    user = request.viewer.user
+    assert user is not None
+    token = AccessToken.objects.filter(user=user, pk=pk, revoked_at=None).first()
+    if token is None:
+        raise Http404
+    revoke_token(by=user, token=token)
+    messages.success(request, _("The token “%(label)s” no longer opens anything.") % {"label": token.label})
+    return redirect("accounts:tokens")

@@ -58,6 +58,7 @@ OPERATIONS: dict[str, Promise] = {
     "revoke token": _("revoked an access token"),
     "set attendance": _("entered attendance"),
     "set tally": _("entered the tally"),
+    "set partner country": _("changed a partner country"),
     "sign addendum": _("recorded an addendum"),
     "verify activity": _("verified an activity"),
     "write text": _("wrote a text"),

@@ -215,3 +215,9 @@ def checks_link(context: template.Context, phase: Phase) -> str:
 def host(source: str) -> str:
     """The site of a web address, for a short link; a document's name as it is."""
     return urlsplit(source).netloc.removeprefix("www.") if source.startswith("http") else source
+
+
+@register.filter
+def handbook(source: str) -> str:
+    """Where a setting comes from: “handbook, section 10 [D]”."""
+    return source.replace("handbook ", _("handbook, section") + " ")

@@ -1,0 +1,93 @@
+"""Who works in a phase, in which role and scope."""
+
+from __future__ import annotations
+
+from allauth.account.forms import ResetPasswordForm
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pilotage.domain.membership.models import Assignment, Role, User
+from pilotage.domain.membership.operations import add_user, assign_role, end_assignment
+from pilotage.domain.programme.models import Phase
+from pilotage.kit.changes import operation
+from pilotage.web.pages import PageRequest
+from pilotage.web.settings.forms import EndForm, RoleForm
+from pilotage.web.settings.views import form_page, saved, settings_page, user
+
+
+@settings_page
+def users(request: PageRequest, phase: Phase) -> HttpResponse:
+    """Everybody with a role in the phase, those whose role has ended last."""
+    today = timezone.localdate()
+    order = {role.value: place for place, role in enumerate(Role)}
+    held = sorted(
+        Assignment.objects.filter(Q(phase=phase) | Q(phase=None, programme=phase.programme_id)).select_related(
+            "user", "programme", "phase", "component", "country", "institution"
+        ),
+        key=lambda one: (order[one.role], one.user.name),
+    )
+    ended = [one for one in held if one.valid_until and one.valid_until < today]
+    current = [one for one in held if one not in ended]
+    return render(request, "settings/users.html", {"current": current, "ended": ended})
+
+
+@settings_page
+def give_role(request: PageRequest, phase: Phase) -> HttpResponse:
+    """A role for somebody: known already, or new and invited by mail to set a password."""
+    form = RoleForm(phase, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"].strip().lower()
+        known = User.objects.filter(email__iexact=email).first()
+        if known is None and not form.cleaned_data["name"]:
+            form.add_error("name", _("This address is new here: write the person's name."))
+        elif saved(request, form, phase, lambda: _give(request, phase, form, known)):
+            if known is None:
+                invite(request, email)
+            return redirect("settings:users", phase=phase.code)
+    return form_page(
+        request,
+        form,
+        _("Give a role"),
+        _("The role holds in this phase. Somebody who is new gets a mail with a link to set a password."),
+    )
+
+
+def _give(request: PageRequest, phase: Phase, form: RoleForm, known: User | None) -> None:
+    by, given = user(request), form.cleaned_data
+    with operation("assign role", by=by, why=given["why"]):
+        person = known or add_user(
+            by=by, email=given["email"], name=given["name"], password=None, language=given["language"]
+        )
+        values = {"programme": phase.programme, "phase": phase, **form.scope()}
+        if values["role"] in (Role.CP, Role.GR) and values["institution"] is None:
+            raise ValidationError({"institution": _("This role is held within a scope: choose it.")})
+        assign_role(by=by, user=person, values=values, why=given["why"])
+
+
+def invite(request: PageRequest, email: str) -> None:
+    """Sends the mail by which a new person sets a password. Outside of every transaction."""
+    form = ResetPasswordForm({"email": email})
+    if form.is_valid():
+        form.save(request)
+        messages.info(request, _("A mail with a link to set a password is on its way to %(email)s.") % {"email": email})
+
+
+@settings_page
+def end_role(request: PageRequest, phase: Phase, pk: int) -> HttpResponse:
+    """The last day of a role. One's own as manager is ended by another manager, so that nobody locks the door behind."""
+    held = Assignment.objects.select_related("user").filter(pk=pk, phase=phase).first()
+    if held is None:
+        raise Http404
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if held.user_id == user(request).pk and held.role == Role.PM:
+            form.add_error(None, _("Your own role as manager is ended by another manager."))
+        elif saved(request, form, phase, lambda: end_assignment(by=user(request), assignment=held, **form.cleaned_data)):
+            return redirect("settings:users", phase=phase.code)
+    heading = _("End the role of %(name)s: %(role)s") % {"name": held.user.name, "role": held.get_role_display()}
+    return form_page(request, form, heading, _("What was done in the role stays."))
