@@ -30,7 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--number", type=int, metavar="N", help="number of a new issue (default: the next one)")
     parser.add_argument("--language", default="all", metavar="CODE", help="en, ru or all (default: %(default)s)")
     parser.add_argument("--format", choices=[*ENDINGS, "all"], default="all", help="default: %(default)s")
-    parser.add_argument("--output", "--to", type=Path, default=Path(), metavar="FOLDER", help="where files go (default: here)")
+    parser.add_argument(
+        "--output", "--to", type=Path, default=Path(), metavar="FOLDER", help="where files go (default: here)"
+    )
     parser.add_argument("--issue", action="store_true", help="issue it: for good, and public")
     parser.add_argument("--as", dest="email", metavar="EMAIL", help="the person in whose name it is issued")
 
