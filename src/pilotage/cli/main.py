@@ -12,9 +12,13 @@ COMMANDS = {
     "demo": "try the product with real and fictional data, at once",
     "serve": "start the server and its background worker",
     "migrate": "bring the database to the present form",
+    "user": "add a person, give a role, set a password",
+    "import": "read a workbook of activities or institutions",
     "publish": "make an edition of a publication with its PDFs",
     "generate": "make a fictional, complete programme of any size",
-    "user": "add a person, give a role, set a password",
+    "check": "list what is wrong or doubtful in the data or the installation",
+    "backup": "copy the data folder into one file, while people work",
+    "docs": "print the reference pages from the code",
     "django": "run a management command of Django",
 }
 """Name → what it is for, in one line. The module is ``pilotage.cli.commands.<name>``, but for the names below."""
@@ -53,8 +57,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def help_of(command: str) -> str:
+    """The help of one command, as wide on every screen."""
+    os.environ["COLUMNS"] = "100"
+    return _parsers()[1][command].format_help().strip()
+
+
 def parse(given: Sequence[str]) -> argparse.Namespace:
     """The command with its options; ``run`` is the function that does it."""
+    return _parsers()[0].parse_args(given)
+
+
+def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
     parser = argparse.ArgumentParser(
         prog="pilotage",
         description="The records of a cooperation programme, and every figure and publication made out of them.",
@@ -64,6 +78,7 @@ def parse(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"pilotage {metadata.version('pilotage')}")
     parser.add_argument("--data", metavar="FOLDER", help="data folder (default: $PILOTAGE_DATA, else ./data)")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    parsers: dict[str, argparse.ArgumentParser] = {}
     for name, purpose in COMMANDS.items():
         module = import_module(f"pilotage.cli.commands.{MODULES.get(name, name)}")
         command = commands.add_parser(
@@ -76,4 +91,5 @@ def parse(given: Sequence[str]) -> argparse.Namespace:
         )
         module.add_arguments(command)
         command.set_defaults(run=module.run)
-    return parser.parse_args(given)
+        parsers[name] = command
+    return parser, parsers

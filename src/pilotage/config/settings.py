@@ -221,3 +221,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+VARIABLES = env.DECLARED
+"""Everything above that is read from the environment, for the reference page."""

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from pilotage.cli.demo.activities import load_activities
+from pilotage.cli.demo.newsletters import load_newsletters
 from pilotage.cli.demo.parties import load_countries, load_institutions, load_places
 from pilotage.cli.demo.people import PEOPLE, add_people, give_roles
 from pilotage.cli.demo.phases import load_components, load_phases, load_programme, load_stated_totals
@@ -49,6 +50,7 @@ def load_demo(folder: Path, *, fictional: bool) -> list[str]:
     if fictional:
         phase = generate(Size(today=timezone.localdate()), said.append)
         said[1:] = [f"{wording(phase.programme.title, 'en')} (fictional): {'; '.join(said[1:])}"]
+    said.append(f"newsletters: {load_newsletters(LOADER)} issued")
     return said
 
 

@@ -122,7 +122,8 @@ def load_stated_totals(tables: Tables, by: Actor, programme: Programme, phases: 
     for number, row in enumerate(rows, 1):
         extra = more.get(str(number), {})
         phase = extra.get("phase") or row["phase"]
-        filters = dict(part.split("=") for part in extra.get("filters", "").split(";") if part)
+        narrowed = (part.split("=") for part in extra.get("filters", "").split(";") if part)
+        filters = {dimension: key for dimension, key in narrowed}
         add_stated_total(
             by=by,
             values={

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +33,15 @@ def edit_user(*, by: Actor, user: User, values: Mapping[str, Any], why: str = ""
         for name, value in values.items():
             setattr(user, name, value)
         user.full_clean()
+        user.save()
+        return user
+
+
+def set_password(*, by: Actor, user: User, password: str, why: str = "") -> User:
+    """Gives a user another password. Raises ValidationError where it is too easy to guess."""
+    with operation("set password", by=by, why=why):
+        validate_password(password, user)
+        user.set_password(password)
         user.save()
         return user
 
@@ -80,3 +90,10 @@ def revoke_token(*, by: Actor, token: AccessToken) -> AccessToken:
         token.revoked_at = timezone.now()
         token.save()
         return token
+
+
+def note_use(token: AccessToken) -> None:
+    """Keeps the day on which a token was last used: one write a day, outside the change log like a sign-in."""
+    today = timezone.localdate()
+    if token.last_used_on != today:
+        AccessToken.objects.filter(pk=token.pk).raw_update(last_used_on=today)

@@ -1,0 +1,68 @@
+"""Lists what is wrong or doubtful in the data of a phase (the checks of the handbook), or in the installation.
+
+Ends with exit code 1 where an error was found; warnings alone leave it 0.
+"""
+
+import argparse
+from collections import Counter
+
+from pilotage.cli.folder import start_django
+from pilotage.cli.main import CommandError
+
+EXAMPLES = """
+examples:
+  pilotage check                    the installation: settings, database, fonts
+  pilotage check bomca-10           the data of one phase
+  pilotage check bomca-10 --summary
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("phase", nargs="?", help="code of a phase; without it the installation is checked")
+    parser.add_argument("--summary", action="store_true", help="only how often each check found something")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Does it."""
+    start_django()
+    return _data(options) if options.phase else _installation()
+
+
+def _installation() -> int:
+    from django.core.checks import run_checks
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    found = [message for message in run_checks(include_deployment_checks=False) if not message.is_silenced()]
+    for message in found:
+        print(message)
+    executor = MigrationExecutor(connection)
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if behind:
+        print(f"The database is behind by {len(behind)} steps: run pilotage migrate.")
+    if not found and not behind:
+        print(f"All is well: {connection.vendor}, nothing to migrate, no remarks.")
+    return 1 if found or behind else 0
+
+
+def _data(options: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from pilotage.domain.activities.checks import findings
+    from pilotage.domain.activities.models import Activity
+    from pilotage.domain.programme.queries import phases_with_everything
+
+    phase = phases_with_everything().filter(code=options.phase).first()
+    if phase is None:
+        raise CommandError(f"there is no phase {options.phase}")
+    found = findings(Activity.objects.filter(phase=phase), phase, timezone.localdate())
+    codes = dict(Activity.objects.filter(phase=phase).values_list("pk", "code"))
+    if not options.summary:
+        for one in found:
+            explained = f"  (explained: {one.reason})" if one.reason else ""
+            print(f"{one.check.level} {codes.get(one.activity, ''):24} {one.check.title}: {one.text}{explained}")
+    for check, number in Counter(one.check for one in found).most_common():
+        print(f"{number:6} × {check.level} {check.title}")
+    print(f"{len(found)} findings in {len(codes)} activities.")
+    return 1 if any(one.check.level == "E" for one in found) else 0

@@ -1,0 +1,1 @@
+"""The reference pages of the documentation, printed from the code that they describe."""

@@ -1,0 +1,30 @@
+"""Personal data of this app, field by field (domain handbook, 10)."""
+
+from pilotage.kit.personal import Declared, fields
+
+PERSONAL: Declared = {
+    "SteeringBody": fields(
+        "version kind title quorum_share quorum_needs_chair quorum_needs_delegation notice_days minutes_days "
+        "comment_days tacit_approval"
+    ),
+    "BodyMember": fields("voting chair delegation valid_until", name="delegate alternate"),
+    "MeetingRound": fields("version year cut_off"),
+    "Meeting": fields(
+        "version sources code kind title starts ends date_text mode state confidentiality papers_sent_on circulated_on "
+        "approved_on sequence begins_on ends_on",
+        name="chair_text",
+        prose="as_printed summary quorum_waived_reason",
+    ),
+    "MeetingSession": fields("kind position starts_at"),
+    "AgendaItem": fields("version position kind title", name="speaker", prose="minutes summary"),
+    "Paper": fields("title digest sent_on", prose="file"),
+    "Presence": fields("present_as", name="name"),
+    "Decision": fields("version number", prose="text"),
+    "ActionPoint": fields("version code due_on first_due_on state reported_done_on done_on", prose="text"),
+    "ActionMove": fields(
+        "move from_state to_state effective_on channel", account="by_id", name="by_name", prose="words"
+    ),
+    "MeetingMove": fields("move from_state to_state effective_on", account="by_id", name="by_name", prose="reason"),
+    "MinutesComment": fields("outcome received_on", account="by_id", name="by_name", prose="text reply"),
+    "Mention": fields("came_out_of_it"),
+}

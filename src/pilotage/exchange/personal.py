@@ -1,0 +1,12 @@
+"""Personal data of this app, field by field (domain handbook, 10)."""
+
+from pilotage.kit.personal import Declared, fields
+
+PERSONAL: Declared = {
+    # An uploaded workbook may hold anything; it is deleted once the import is decided.
+    "ImportRun": fields(
+        "file_name digest size language kind state created_at finished_at rows added changed unchanged wrong warned",
+        prose="file problems",
+    ),
+    "ImportChunk": fields("position rows wrong", prose="payload"),
+}
