@@ -21,6 +21,8 @@ from pilotage.figures.forms import (
     progress,
     small_multiples,
     spark,
+    squares,
+    strip,
     timeline,
 )
 from pilotage.figures.table import Cell, Dimension, FigureTable, Key, Keys, Scope
@@ -217,6 +219,45 @@ DOTS = [
     for country in COUNTRIES for component in COMPONENTS
     for number in range(int(BY_BOTH.cell(country.code, component.code).value or 0))
 ]  # fmt: skip
+STATES = (
+    Key("issued", {"en": "No answer", "ru": "Нет ответа"}, hue="unknown"),
+    Key("considered", {"en": "Under consideration", "ru": "На рассмотрении"}, hue="plan"),
+    Key("accepted", {"en": "Accepted, in progress", "ru": "Принята, в работе"}, hue="ahead"),
+    Key("overdue", {"en": "Overdue", "ru": "Просрочена"}, hue="late"),
+    Key("rejected", {"en": "Rejected", "ru": "Отклонена"}, hue="failed"),
+    Key("adopted", {"en": "Adopted", "ru": "Внедрена"}, hue="done"),
+)
+BY_STATE = two(
+    "recommendations-state", ("Recommendations by addressee", "Рекомендации по адресатам"),
+    ({"en": "Addressee", "ru": "Адресат"}, SERVICES), ({"en": "State", "ru": "Состояние"}, STATES),
+    [[2, 1, 4, 1, 0, 6], [5, 0, 2, 2, 1, 1], [0, 2, 3, 0, 0, 9], [1, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]],
+    "recommendations", RECOMMENDATIONS,
+)  # fmt: skip
+SQUARES = [
+    squares.Square(
+        service.code, state.code, {"en": f"R-{number + 1}", "ru": f"Р-{number + 1}"},
+        date(2022, 1 + (number * 5 + place) % 12, 1) if number != 3 else None, f"/recommendations/{number}",
+    )
+    for service in SERVICES for place, state in enumerate(STATES)
+    for number in range(int(BY_STATE.cell(service.code, state.code).value or 0))
+]  # fmt: skip
+STAGES = tuple(
+    Key(code, {"en": english, "ru": russian}, hue="done" if code in ("delivery", "over") else "ahead")
+    for code, english, russian in (
+        ("planned", "Planned", "Запланировано"), ("prepared", "In preparation", "В подготовке"),
+        ("launched", "Launched", "Объявлено"), ("evaluated", "Under evaluation", "На оценке"),
+        ("contracted", "Contracted", "Контракт подписан"), ("delivery", "In delivery", "В поставке"),
+        ("over", "Handed over", "Передано"),
+    )
+)  # fmt: skip
+BY_STAGE = one(
+    "lots", ("Lots by stage", "Лоты по стадиям"), {"en": "Stage", "ru": "Стадия"}, STAGES, [2, 1, 0, 9, 2, 2, 3],
+    {"en": ("lot", "lots"), "ru": ("лот", "лота", "лотов")}, unit="lots",
+)  # fmt: skip
+STAGE_VALUES = one(
+    "lots-value", ("Value of lots, EUR", "Стоимость лотов, евро"), {"en": "Stage", "ru": "Стадия"}, STAGES,
+    [640_000, 300_000, 0, 1_450_000, 780_000, 690_000, Cell(None)], {}, unit="euro",
+)  # fmt: skip
 MILESTONES = (
     timeline.Milestone("start", date(2021, 4, 1), {"en": "Start", "ru": "Начало"}),
     timeline.Milestone("rsg1", date(2021, 12, 9), {"en": "1st regional group", "ru": "1-я региональная группа"}, True),
@@ -255,6 +296,8 @@ SAMPLES: dict[str, tuple[FigureTable, Draw]] = {
     "progress": (DELIVERED, lambda **options: progress.draw(DELIVERED, time=TIME, link=address, **options)),
     "timeline": (TIME, timeline_sample),
     "dots": (BY_BOTH, lambda **options: dots.draw(BY_BOTH, dots=DOTS, **options)),
+    "squares": (BY_STATE, lambda **options: squares.draw(BY_STATE, squares=SQUARES, **options)),
+    "strip": (BY_STAGE, lambda **options: strip.draw(BY_STAGE, values=STAGE_VALUES, link=address, **options)),
     "people": (PEOPLE, lambda **options: people.draw(PEOPLE, link=address, **options)),
     "map": (
         BY_PLACE,

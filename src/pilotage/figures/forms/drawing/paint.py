@@ -64,7 +64,7 @@ TONES = {
     "halo": INK,
 }
 """``halo`` is ink and ``mark`` the accent, both with a rim of paper, for words that stand on lines or land."""
-LINES = {"axis": "#8A949D", "grid": "#DDE1E5", "lead": "#8A949D", "hatch": "#66717C", "frame": "#A86200"}
+LINES = {"axis": "#8A949D", "grid": "#DDE1E5", "lead": "#8A949D", "hatch": "#66717C", "frame": "#A86200", "on": PAPER}
 LAND = {"land": ("#EAE3D3", "#FFFFFF"), "far": ("#F4F2EC", "#FFFFFF"), "water": ("#DCE6EA", "")}
 TYPE: dict[str, Type] = {"screen": Type(16, 13.5, 12), "print": Type(11, 8.8, 8)}
 CYCLE = ("c1", "c2", "c3", "c4", "general", "mark", "ahead", "late", "failed", "elapsed")

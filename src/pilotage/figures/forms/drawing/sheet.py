@@ -96,6 +96,18 @@ class Sheet:
             x, y, width, height = x + 0.4, y + 0.4, max(0.1, width - 0.8), max(0.1, height - 0.8)
         return element("rect", {"x": x, "y": y, "width": width, "height": height, **self.paint(hue)})
 
+    def signed_box(self, x: float, y: float, side: float, hue: str) -> str:
+        """A square that says by a sign of its own, not by its colour alone, that it is late (a bar) or failed (a cross)."""
+        box = self.box(x, y, side, side, hue)
+        part, thick = side * 0.27, max(1.0, side * 0.14) / (1 if self.medium == "screen" else 0.7)
+        if hue == "late":
+            return box + self.line(f"M{x + side / 2:.1f} {y + part:.1f}v{side - 2 * part:.1f}", "on", thick)
+        if hue == "failed":
+            far, long = side - part, side - 2 * part
+            first, second = f"M{x + part:.1f} {y + part:.1f}l{long:.1f} {long:.1f}", f"M{x + far:.1f} {y + part:.1f}"
+            return box + self.line(f"{first}{second}l{-long:.1f} {long:.1f}", "on", thick)
+        return box
+
     def dot(self, x: float, y: float, radius: float, hue: str, *, hollow: bool = False) -> str:
         """A circle."""
         radius = radius - 0.6 if hollow or HUES[hue].stroke else radius
@@ -176,8 +188,11 @@ class Sheet:
         """Width of ``text`` on this sheet."""
         return text_width(text, size or self.em, "semibold" if bold else "regular")
 
-    def legend(self, entries: Sequence[tuple[str, str]], y: float) -> float:
-        """Swatches with their names from ``y`` downwards, flowing over lines; gives the y below. "hollow" is a ring."""
+    def legend(self, entries: Sequence[tuple[str, str]], y: float, *, signs: bool = False) -> float:
+        """Swatches with their names from ``y`` downwards, flowing over lines; gives the y below. "hollow" is a ring.
+
+        ``signs`` puts the signs of states on the swatches.
+        """
         size, swatch = self.size.small, self.size.small * 0.8
         gap, line_height = self.em * 1.1, self.size.small * 1.55
         x = 0.0
@@ -189,6 +204,8 @@ class Sheet:
                 x, y = 0.0, y + line_height
             if hue == "hollow":
                 mark = self.dot(x + swatch / 2, y + size * 0.68, swatch / 2, "general", hollow=True)
+            elif signs:
+                mark = self.signed_box(x, y + size * 0.3, swatch, hue)
             else:
                 mark = self.box(x, y + size * 0.3, swatch, swatch, hue)
             self.add(mark, self.fitted(x + swatch * 1.5, y + size, name, room, size=size, tone="quiet"))
