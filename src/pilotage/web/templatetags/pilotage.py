@@ -173,7 +173,7 @@ def demo_sign_ins() -> list[dict[str, Any]]:
 
 @register.filter
 def scope_in_words(assignment: Assignment) -> str:
-    """Where a role holds: “BOMCA 10, component 2”, “BOMCA, all phases, Tajikistan”."""
+    """Where a role holds: the phase and the component, or the programme and the country."""
     where = assignment.phase or assignment.programme
     language = reader_language()
     parts = [wording(where.short_title or where.title, language)]
