@@ -58,7 +58,7 @@ def add_file(
     """
     if viewer is not None:
         require_edit(viewer, activity)
-    content, suffix = _clean_content(file, kind)
+    content, suffix = clean_content(file, kind)
     record = ActivityFile(activity=activity, kind=kind, name=tidy_name(name, suffix), **(values or {}))
     record.digest = hashlib.sha256(content).hexdigest()
     _check(record)
@@ -155,8 +155,11 @@ def tidy_name(name: str, suffix: str) -> str:
     return f"{stem[:150] or 'file'}.{suffix}"
 
 
-def _clean_content(file: BinaryIO, kind: str) -> tuple[bytes, str]:
-    """What is kept of the file and its suffix, found by looking inside."""
+def clean_content(file: BinaryIO, kind: str = "") -> tuple[bytes, str]:
+    """What is kept of the file and its suffix, found by looking inside. Raises ValidationError by ``file``.
+
+    Other nouns check what is sent to them in the same way: evidence of a recommendation, a scan of an answer.
+    """
     most = settings.MAX_UPLOAD_MB * 1024 * 1024
     content = file.read(most + 1)
     if len(content) > most:

@@ -51,6 +51,15 @@ DEFINITIONS: dict[str, SettingDefinition] = {
         SettingDefinition(
             "response_days", 90, _("Days after issue within which an agency's answer is due."), "handbook 9"
         ),
+        SettingDefinition(
+            "reminder_before", 14, _("Days before a due date on which an agency is reminded; 0 for not at all."), "[D]"
+        ),
+        SettingDefinition("reminder_at_due", True, _("Whether an agency is reminded on the due date itself."), "[D]"),
+        SettingDefinition(
+            "reminder_every", 14, _("Days between reminders after a due date has passed; 0 for none."), "[D]"
+        ),
+        SettingDefinition("reminder_times", 3, _("How many reminders follow after a due date at most."), "[D]"),
+        SettingDefinition("link_days", 60, _("Days for which a personal link of an agency works."), "[D]"),
         SettingDefinition("plan_year", "calendar", _("Plan year: calendar or reporting."), "handbook 7 [D]"),
         SettingDefinition(
             "contractual_counts_verified_only",

@@ -232,6 +232,7 @@ class Reminder(Record):
     """One digest that was sent, or is to be sent, to one contact on one day: never twice."""
 
     part_of = "institution"
+    unlogged_fields: ClassVar[frozenset[str]] = frozenset({"claimed_at", "attempts", "problem"})
 
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="reminders")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="reminders")
@@ -240,6 +241,8 @@ class Reminder(Record):
     items = models.JSONField(default=list)
     """What it spoke of: ``[{"kind": "response_due", "code": …, "due": …}]``."""
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When a worker took it up; another one may try again once that is long ago (the worker was ended)."""
     attempts = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=300, blank=True)
 

@@ -246,7 +246,13 @@ def _keep_evidence(recommendation: Recommendation, evidence: tuple[str, bytes] |
         return None
     name, data = evidence
     kept = RecommendationFile(recommendation=recommendation, name=name, digest=hashlib.sha256(data).hexdigest())
-    kept.file.save(f"{kept.digest[:24]}", ContentFile(data), save=False)
+    known = RecommendationFile.objects.filter(digest=kept.digest).first()
+    if known is not None:
+        # One scan may answer for ten recommendations: it is stored once.
+        kept.file = known.file.name
+    else:
+        suffix = name.rsplit(".", 1)[-1].lower() if "." in name else "bin"
+        kept.file.save(f"{kept.digest[:24]}.{suffix[:5]}", ContentFile(data), save=False)
     kept.full_clean()
     kept.save()
     return kept
