@@ -1,0 +1,1 @@
+"""Minutes of a meeting (domain handbook, 8.4)."""

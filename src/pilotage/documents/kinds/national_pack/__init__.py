@@ -1,0 +1,1 @@
+"""The pack of a national steering group (domain handbook, 8.2)."""

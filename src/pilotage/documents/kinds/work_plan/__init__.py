@@ -1,0 +1,1 @@
+"""The annual work plan (domain handbook, 8.12)."""
