@@ -23,7 +23,7 @@ from pilotage.figures.gaps import beside, coverage
 from pilotage.figures.languages import sentence
 from pilotage.figures.measures import Distinct, Parts, Quotient, added, quotient
 from pilotage.figures.registry import figure_of
-from pilotage.figures.scopes import CompiledScope, Filters, Rule, UnknownChoice, compile_scope, phases_label
+from pilotage.figures.scopes import NOBODY, CompiledScope, Filters, Rule, UnknownChoice, compile_scope, phases_label
 from pilotage.figures.suppression import TOTAL, Entry, Heads, withheld_by_sex, withheld_row, withheld_table
 from pilotage.figures.table import UNKNOWN, Cell, Dimension, FigureTable, Gap, Key, Keys, Scope
 from pilotage.kit.periods import Period
@@ -57,6 +57,9 @@ def compute(
     require_sight(figure, phases, viewer)
     scope = compile_scope(phases=phases, period=period, filters=filters or {}, as_of=as_of, rule=figure.rule)
     threshold = small_cell(phases, scope.as_of) if figure.of_persons and not sees_small(viewer, phases) else 0
+    if threshold and "sex" in scope.filters:
+        # Beside the number of all, that of one sex would give away how few the others are.
+        raise NotAllowed(_("Numbers of one sex alone are for the programme's staff; choose sex as a breakdown."))
     if isinstance(figure.measure, Quotient):
         return _quotient(figure, figure.measure, scope, tuple(dimensions), threshold)
     return Computation(figure, scope, tuple(dimensions), threshold, with_gaps).table()
@@ -100,6 +103,12 @@ def require_sight(figure: Figure, phases: Iterable[Phase], viewer: Viewer | None
         raise NotAllowed(_("This figure comes out of the register of persons, which your role does not reach."))
 
 
+def combine(figure: Figure, dimensions: Sequence[str]) -> bool:
+    """True where two dimensions may stand in one table: not two views of the same link (institution and its type)."""
+    links = [path.link[0] for path in (figure.base.path(name, figure.rule) for name in dimensions) if path.link]
+    return len(set(links)) == len(links)
+
+
 def sees_small(viewer: Viewer | None, phases: Iterable[Phase]) -> bool:
     """True for the programme's own staff, from whom small numbers are not withheld."""
     return viewer is not None and all(viewer.is_staff_in(phase) for phase in phases)
@@ -127,6 +136,8 @@ class Computation:
         for name in (*self.dimensions, *self.scope.filters):
             if name not in self.figure.dimensions:
                 raise UnknownChoice("dimension", name)
+        if not combine(self.figure, self.dimensions):
+            raise UnknownChoice("dimension", ", ".join(self.dimensions))
 
     # Records
 
@@ -222,7 +233,7 @@ class Computation:
         columns = _coded({(raw,): parts for raw, parts in raw_columns.items()}, keyed[1:])
         gaps = self.gaps(total)
         whole = measure.cell(total)
-        if whole.value is None and measure.additive and not gaps:
+        if whole.value is None and whole.denominator is None and not gaps:
             whole = Cell(0)
         table = FigureTable(
             figure=self.figure.code,
@@ -272,13 +283,13 @@ class Computation:
         if not self.with_gaps:
             return ()
         found = []
-        if self.figure.caveats:
-            counts = self._candidates().aggregate(
-                **{f"gap_{place}": Count("pk", filter=self.gap(place)) for place in range(len(self.figure.caveats))}
-            )
+        asked = {f"gap_{place}": self.gap(place) for place in range(len(self.figure.caveats))}
+        asked = {name: lacking for name, lacking in asked.items() if lacking is not NOBODY}
+        if asked:
+            parts = {name: Count("pk", filter=lacking) for name, lacking in asked.items()}
+            counts = self._candidates().aggregate(**parts)
             for place, caveat in enumerate(self.figure.caveats):
-                if counts[f"gap_{place}"]:
-                    count = counts[f"gap_{place}"]
+                if count := counts.get(f"gap_{place}"):
                     found.append(Gap(caveat.code, count, sentence(count, caveat.forms)))
         found += beside(self.figure.measure, total, self.threshold)
         if self.figure.code == "unique-participants":

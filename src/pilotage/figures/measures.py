@@ -14,6 +14,8 @@ from pilotage.figures.table import Cell
 Parts = Mapping[str, Any]
 """What the database gives for one cell: numbers by name, None where there was nothing to add."""
 Number = int | float
+DECIMALS = 9
+"""Kept of a percentage, so that every file format holds the same number. What is printed comes from the two counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class Distinct(Measure):
         return {"value": Count(self.column, distinct=True)}
 
     def cell(self, parts: Parts) -> Cell:
-        return Cell(parts["value"] or 0)
+        # That nobody is named does not mean that nobody came.
+        return Cell(parts["value"] or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,7 @@ def quotient(numerator: Number, denominator: Number) -> Cell:
     """A percentage with both counts; n/a where the denominator is zero, never 0 %."""
     if not denominator:
         return Cell(None, numerator, denominator)
-    return Cell(numerator * 100 / denominator, numerator, denominator)
+    return Cell(round(numerator * 100 / denominator, DECIMALS), numerator, denominator)
 
 
 def plain(value: Any) -> Number | None:

@@ -6,7 +6,7 @@ import csv
 import io
 
 from pilotage.figures.forms.values import name
-from pilotage.figures.forms.wordings import TOTAL
+from pilotage.figures.forms.wordings import SUPPRESSED, TOTAL
 from pilotage.figures.table import Cell, FigureTable
 from pilotage.kit.texts import wording
 
@@ -14,7 +14,6 @@ BOM = "\ufeff"
 """Tells Excel that the text is UTF-8."""
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 """First characters that spreadsheets take for the beginning of a formula."""
-WITHHELD = {"en": "withheld", "ru": "не публикуется"}
 HEADS = {
     "value": {"en": "Value", "ru": "Значение"},
     "numerator": {"en": "Numerator", "ru": "Числитель"},
@@ -80,4 +79,4 @@ def harmless(text: str) -> str:
 def _numbers(cell: Cell, language: str) -> list[str | int | float]:
     values = [cell.value, cell.numerator, cell.denominator]
     shown: list[str | int | float] = ["" if value is None else value for value in values]
-    return [*shown, wording(WITHHELD, language) if cell.suppressed else ""]
+    return [*shown, wording(SUPPRESSED, language) if cell.suppressed else ""]

@@ -7,8 +7,9 @@ import io
 import xlsxwriter
 
 from pilotage.figures.behind import Listing
-from pilotage.figures.formats.csv import WITHHELD, about
+from pilotage.figures.formats.csv import about
 from pilotage.figures.formats.grid import DENOMINATOR, NUMERATOR, grid, is_share
+from pilotage.figures.forms.wordings import SUPPRESSED
 from pilotage.figures.table import Cell, FigureTable
 from pilotage.kit.texts import wording
 
@@ -74,7 +75,7 @@ def _write_table(sheet: xlsxwriter.worksheet.Worksheet, table: FigureTable, lang
 
 def _values(cell: Cell, share: bool, language: str) -> list[str | int | float | None]:
     if cell.suppressed:
-        return [wording(WITHHELD, language), *([None, None] if share else [])]
+        return [wording(SUPPRESSED, language), *([None, None] if share else [])]
     return [cell.value, cell.numerator, cell.denominator] if share else [cell.value]
 
 

@@ -31,7 +31,7 @@ def length(cell: Cell, table: FigureTable) -> float:
 
 
 def shown(cell: Cell, table: FigureTable, language: str) -> str:
-    """The number as it is printed: "1 204", "54 %", "<5", "n/a"."""
+    """The number as it is printed: "1 204", "54 %", "withheld", "n/a"."""
     if cell.suppressed:
         return wording(SUPPRESSED, language)
     found = amount(cell, table)

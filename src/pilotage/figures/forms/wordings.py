@@ -4,7 +4,8 @@ from pilotage.kit.texts import Text
 
 NOT_STATED: Text = {"en": "not stated", "ru": "не указано"}
 NO_DATA: Text = {"en": "n/a", "ru": "н/д"}
-SUPPRESSED: Text = {"en": "<5", "ru": "<5"}
+SUPPRESSED: Text = {"en": "withheld", "ru": "скрыто"}
+"""Not "<5": what is withheld beside a small number, so that nobody can subtract, may be large."""
 TOTAL: Text = {"en": "Total", "ru": "Всего"}
 OF: Text = {"en": "of", "ru": "из"}
 AS_OF: Text = {"en": "As of", "ru": "По состоянию на"}

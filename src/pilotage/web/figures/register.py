@@ -1,0 +1,62 @@
+"""The register of the activities behind a number."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from pilotage.figures.asking import Asked
+from pilotage.figures.behind import Behind
+from pilotage.kit.texts import wording
+from pilotage.web.registers import Column, Reading, Register
+from pilotage.web.templatetags.pilotage import reader_language
+
+
+def counted(number: int) -> str:
+    """The number of activities in the list."""
+    return ngettext("%(number)d activity", "%(number)d activities", number) % {"number": number}
+
+
+def page_of(record: Any, reading: Reading) -> str:
+    """The activity's own page."""
+    return f"/{record.phase.code}/activities/{quote(record.code)}/"
+
+
+def records_register(asked: Asked, found: Behind) -> Register:
+    """Columns that tell the activities apart, and what each adds to the number where the reader may know it."""
+    columns = [
+        Column("code", _("Code"), lambda record, reading: record.code, sort="code"),
+        Column(
+            "title",
+            _("Title"),
+            lambda record, reading: reading.said(record.title),
+            sort="sort_{language}",
+            link=page_of,
+            heading=True,
+        ),
+        Column("end", _("End"), lambda record, reading: record.actual_end or record.planned_end, "partial", "ends_on"),
+        Column("state", _("State"), lambda record, reading: record.state, "state", "state"),
+        Column("type", _("Type"), lambda record, reading: record.get_type_display(), sort="type"),
+        Column(
+            "component",
+            _("Component"),
+            lambda record, reading: record.component.number if record.component else None,
+            sort="component__number",
+        ),
+    ]
+    if found.counted:
+        label = wording(asked.figure.title, reader_language())
+        columns.append(
+            Column("counted", label, lambda record, reading: record.counted, "number", "counted")  # type: ignore[arg-type]
+        )
+    return Register(
+        name=f"{asked.figure.code}-records",
+        columns=tuple(columns),
+        counted=counted,
+        empty=_("No activity stands behind this number, or none that you may see."),
+        order="-end",
+        prepare=lambda activities, reading: activities.select_related("phase", "component"),
+    )

@@ -1,0 +1,12 @@
+"""Addresses of figures: permanent, since documents and letters cite them."""
+
+from django.urls import path
+
+from pilotage.web.figures import views
+
+app_name = "figures"
+urlpatterns = [
+    path("<slug:phase>/figures/", views.catalogue, name="catalogue"),
+    path("<slug:phase>/figures/<slug:code>/", views.figure, name="figure"),
+    path("<slug:phase>/figures/<slug:code>/records/", views.records, name="records"),
+]
