@@ -55,9 +55,7 @@ def role_of(user: User) -> Assignment:
 
 def small_programme(code: str = "demo-1") -> SmallProgramme:
     """Five countries, three components, two institutions, one place and six people."""
-    countries = [
-        add_country(by=SYSTEM, code=key, name={"en": en, "ru": ru}) for key, (en, ru) in COUNTRIES.items()
-    ][:5]
+    countries = [add_country(by=SYSTEM, code=key, name={"en": en, "ru": ru}) for key, (en, ru) in COUNTRIES.items()][:5]
     programme = add_programme(by=SYSTEM, values={"code": code.split("-")[0], "title": {"en": "Demo", "ru": "Демо"}})
     values = {
         "programme": programme, "code": code, "number": 1, "title": {"en": "Demo 1", "ru": "Демо 1"},
@@ -93,7 +91,9 @@ def small_programme(code: str = "demo-1") -> SmallProgramme:
     }
     users = {}
     for name, role in people.items():
-        users[name] = add_user(by=SYSTEM, email=f"{name}@{code}.example.org", name=name.title(), password="a long password")
+        users[name] = add_user(
+            by=SYSTEM, email=f"{name}@{code}.example.org", name=name.title(), password="a long password"
+        )
         if role:
             assign_role(by=SYSTEM, user=users[name], values={**role, "programme": programme, "phase": phase})
     return SmallProgramme(

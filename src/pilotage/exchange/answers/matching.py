@@ -1,0 +1,346 @@
+"""Matching what came back with what was given out, row by row. Nothing is written here, nothing is guessed.
+
+Untouched rows stay untouched. A row that is foreign, tampered with, doubled or overtaken is refused with the reason. An
+item that somebody changed meanwhile, and that can still take the answer, is a conflict: a person decides.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pilotage.domain.membership.viewers import NotAllowed, Viewer
+from pilotage.domain.recommendations.models import AnswerSheet
+from pilotage.domain.recommendations.sheets import CODE_LENGTH, KEY_LENGTH, GivenRow, given_rows
+from pilotage.domain.recommendations.words import Channel
+from pilotage.exchange.answers.items import Given, Item, answer_item, find_item, owner_key
+from pilotage.exchange.answers.lines import Line
+from pilotage.exchange.workbooks.dates import partial_date
+from pilotage.exchange.workbooks.headers import plain
+from pilotage.kit.actors import Actor
+from pilotage.kit.changes import StaleRecord
+from pilotage.kit.models import Change
+from pilotage.kit.periods import written_day
+from pilotage.kit.printable import missing_characters
+
+UNCHANGED, ANSWER, CONFLICT, REFUSED, ABSENT = "unchanged", "answer", "conflict", "refused", "absent"
+LONGEST = {"words": 3000, "evidence": 2000, "act_number": 60, "act_body": 200}
+
+
+@dataclass(slots=True)
+class Cell:
+    """One field of a conflict, in words."""
+
+    label: str
+    before: str
+    now: str
+    returned: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one line comes to."""
+
+    number: int
+    line: Line
+    status: str
+    reason: str = ""
+    item: Item | None = None
+    given: Given | None = None
+    cells: list[Cell] = field(default_factory=list)
+    trail: bool = True
+
+    @property
+    def step_label(self) -> str:
+        """The answer in the reader's language."""
+        if self.item is None or self.given is None:
+            return ""
+        return next((str(step.label) for step in self.item.steps if step.name == self.given.step), "")
+
+
+class _Refusal(Exception):
+    """Why a line is not taken over, in the reader's language."""
+
+
+def match(
+    sheet: AnswerSheet, lines: Iterable[Line], *, by: Actor, viewer: Viewer | None, channel: Channel
+) -> list[Outcome]:
+    """What each line comes to today; rows of the sheet that did not come back stand at the end.
+
+    Answers are tried, with all the checks of the operations, and taken back again.
+    """
+    lines = list(lines)
+    rows = {row.key: row for row in given_rows(sheet)}
+    filled = Counter(line.key for line in lines if line.key)
+    found = []
+    for number, line in enumerate(lines):
+        outcome = Outcome(number, line, UNCHANGED)
+        try:
+            _judge(outcome, sheet, rows, filled, by, viewer, channel)
+        except _Refusal as refusal:
+            outcome.status, outcome.reason = REFUSED, str(refusal)
+        found.append(outcome)
+    for row in rows.values():
+        if row.key not in filled:
+            item = find_item(sheet.phase, row.kind, row.pk)
+            found.append(Outcome(len(found), Line("", row.key, code=item.code if item else ""), ABSENT, item=item))
+    return found
+
+
+def fingerprint(outcomes: Iterable[Outcome]) -> str:
+    """Says whether a person who decides still sees what there is: lines, what they come to, versions of the records."""
+    told = [
+        (one.number, one.status, one.reason, one.item.version if one.item else 0, one.given.as_json() if one.given else {})
+        for one in outcomes
+    ]
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:24]
+
+
+def _judge(
+    outcome: Outcome,
+    sheet: AnswerSheet,
+    rows: dict[str, GivenRow],
+    filled: Counter[str],
+    by: Actor,
+    viewer: Viewer | None,
+    channel: Channel,
+) -> None:
+    line = outcome.line
+    row = rows.get(line.key)
+    if row is None:
+        raise _Refusal(_strange(sheet, line))
+    item = find_item(sheet.phase, row.kind, row.pk)
+    outcome.item = item
+    if item is not None and not line.code:
+        line.code = item.code
+    if filled[line.key] > 1:
+        raise _Refusal(_("The row stands in the file more than once. Keep one of them."))
+    if line.version and line.version != str(row.version):
+        raise _Refusal(_("The hidden version of the row was changed. Ask for a new sheet."))
+    if line.is_blank:
+        return
+    if channel != Channel.PAPER and line.said != row.said:
+        raise _Refusal(_("The wording beside the answer is not the one that was given out: the row may have been mixed up."))
+    if item is None or owner_key(item) != sheet.institution_id:
+        raise _Refusal(_("This item is no longer the agency's."))
+    given = _read(line, item, row)
+    outcome.given = given
+    _require_open(item, given, row)
+    if item.version != row.version:
+        outcome.cells = _cells(item, row, given)
+        outcome.status = CONFLICT
+    else:
+        outcome.status = ANSWER
+    _try(item, given, by, viewer, channel)
+
+
+def _strange(sheet: AnswerSheet, line: Line) -> str:
+    """Why a key is none of the sheet's."""
+    if not line.key:
+        return _("The row has no key: it was added by hand, or its hidden cell was emptied.")
+    code, _dot, seal = line.key.partition(".")
+    if len(code) != CODE_LENGTH or len(seal) != KEY_LENGTH or code == sheet.code:
+        return _("The key of the row was changed. Ask for a new sheet.")
+    other = AnswerSheet.objects.filter(code=code, phase=sheet.phase).first()
+    if other is not None and other.institution_id == sheet.institution_id:
+        return _("The row belongs to another sheet, given out on %(day)s. Return that one by itself.") % {
+            "day": _day(other.given_out_on)
+        }
+    return _("The row belongs to another agency's sheet. It was not taken over.")
+
+
+def _read(line: Line, item: Item, row: GivenRow) -> Given:
+    """The answer, understood cell by cell. Raises _Refusal."""
+    for name, what in line.wrong.items():
+        if what == "several":
+            raise _Refusal(_("More than one answer is marked. Mark one."))
+        raise _Refusal(
+            _("The cell “%(field)s” holds a formula or an error, not a value.") % {"field": str(LABELS[name]())}
+        )
+    values = line.values
+    answer = values.get("answer", "").strip()
+    if not answer:
+        raise _Refusal(_("Something is written, but no answer is chosen."))
+    for name, longest in LONGEST.items():
+        text = values.get(name, "")
+        if len(text) > longest:
+            raise _Refusal(
+                _("“%(field)s” has %(length)d characters; at most %(longest)d are kept.")
+                % {"field": LABELS[name](), "length": len(text), "longest": longest}
+            )
+        missing = missing_characters(text)
+        if missing:
+            shown = " ".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in missing[:5])
+            raise _Refusal(_("The text holds characters that cannot be printed: %(characters)s") % {"characters": shown})
+    return Given(
+        step=step_named(answer, item, row),
+        words=values.get("words", "").strip(),
+        evidence_text=values.get("evidence", "").strip(),
+        implementation_due=_day_of("implementation_due", values),
+        act_number=values.get("act_number", "").strip(),
+        act_date=_day_of("act_date", values),
+        act_body=values.get("act_body", "").strip(),
+        effective_on=_day_of("effective_on", values),
+    )
+
+
+def _day_of(name: str, values: dict[str, str]) -> date | None:
+    text = values.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(partial_date(text))
+    except ValueError:
+        raise _Refusal(
+            _("%(field)s: “%(value)s” is not a day. Write 20.06.2023.") % {"field": LABELS[name](), "value": text[:60]}
+        ) from None
+
+
+def step_named(answer: str, item: Item, row: GivenRow) -> str:
+    """The step that an answer names in either language, or by the label that joins both. Raises _Refusal."""
+    wanted = plain(answer)
+    for step, labels in _labels(item.kind).items():
+        if wanted in labels:
+            return step
+    offered = ", ".join(str(step.label) for step in item.steps)
+    raise _Refusal(_("“%(value)s” is not one of the answers: %(offered)s.") % {"value": answer[:60], "offered": offered})
+
+
+def _labels(kind: str) -> dict[str, set[str]]:
+    """Every way to write each step of a kind of item."""
+    from pilotage.domain.recommendations.states import MOVES
+    from pilotage.domain.steering.states import ACTION_STEPS
+    from pilotage.exchange.answers.items import ACTION_PREFIX, RECOMMENDATION, Step
+
+    if kind == RECOMMENDATION:
+        steps = [Step(move.name, move.label) for move in MOVES if move.by_agency]
+    else:
+        steps = [Step(f"{ACTION_PREFIX}{step.name}", step.label) for step in ACTION_STEPS if step.by_owner]
+    return {step.name: {plain(step.name), *spellings(step)} for step in steps}
+
+
+def spellings(step: Any) -> set[str]:
+    """The labels of a step in plain form: each language, and both together."""
+    english, russian = step.labels["en"], step.labels["ru"]
+    return {plain(english), plain(russian), plain(f"{english} / {russian}"), plain(f"{russian} / {english}")}
+
+
+def both_labels(step: Any) -> str:
+    """A step as sheets print it."""
+    return " / ".join(dict.fromkeys(step.labels.values()))
+
+
+def _require_open(item: Item, given: Given, row: GivenRow) -> None:
+    if any(step.name == given.step for step in item.steps) and (item.version == row.version or item.record.state == row.state):
+        return
+    last = item.record.moves.last()
+    if last is not None and last.move == given.step.removeprefix("ap_") and last.words == given.words:
+        raise _Refusal(_("This answer is recorded already, on %(day)s.") % {"day": _day(last.effective_on)})
+    if item.version == row.version:
+        raise _Refusal(
+            _("In the state “%(state)s” this answer cannot be given.") % {"state": item.record.get_state_display()}
+        )
+    raise _Refusal(
+        _("Overtaken: since the sheet was given out it became “%(state)s”%(when)s.")
+        % {
+            "state": item.record.get_state_display(),
+            "when": f" ({_day(last.effective_on)}, {last.by_name})" if last is not None else "",
+        }
+    )
+
+
+def _cells(item: Item, row: GivenRow, given: Given) -> list[Cell]:
+    """What changed in the item since it was given out, beside what came back for the same cell."""
+    record = item.record
+    earlier: dict[str, Any] = {}
+    changes = Change.objects.filter(record_type=record._meta.label_lower, record_id=str(record.pk)).order_by("id")
+    for change in changes:
+        if change.after.get("version", 0) > row.version:
+            for name, value in change.before.items():
+                earlier.setdefault(name, value)
+    returned = {
+        "implementation_due": given.implementation_due,
+        "act_number": given.act_number,
+        "act_date": given.act_date,
+        "act_body": given.act_body,
+    }
+    cells = []
+    for name, before in earlier.items():
+        if name == "version" or not hasattr(record, name):
+            continue
+        label = str(record._meta.get_field(name.removesuffix("_id")).verbose_name)
+        cells.append(
+            Cell(label, _in_words(before), _in_words(getattr(record, name)), _in_words(returned.get(name)))
+        )
+    return cells
+
+
+def _in_words(value: Any) -> str:
+    if value is None or value == "" or value == {}:
+        return ""
+    if isinstance(value, dict):
+        return " / ".join(str(text) for text in value.values())
+    if isinstance(value, date):
+        return _day(value)
+    if isinstance(value, str) and len(value) == 10 and value[4:5] == value[7:8] == "-":
+        try:
+            return _day(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return str(value)
+
+
+def _try(item: Item, given: Given, by: Actor, viewer: Viewer | None, channel: Channel) -> None:
+    """Makes the step with all its checks, and takes it back. Raises _Refusal with what the operation says."""
+    fresh = find_item(item.record.phase, item.kind, item.pk)
+    assert fresh is not None
+    try:
+        with transaction.atomic():
+            # A scan or the returned file is the evidence where nothing else is written; it is attached when applied.
+            evidence = ("trial", b"-") if channel in {Channel.PAPER} and fresh.is_recommendation else None
+            try:
+                answer_item(
+                    by=by, viewer=viewer, item=fresh, given=given if evidence is None else _with_trial(given),
+                    version=None, channel=channel,
+                )  # fmt: skip
+            finally:
+                transaction.set_rollback(True)
+    except ValidationError as problem:
+        raise _Refusal(" ".join(problem.messages)) from None
+    except NotAllowed as refusal:
+        raise _Refusal(refusal.reason) from None
+    except StaleRecord as stale:
+        raise _Refusal(_("%(person)s is changing it at this moment. Try again.") % {"person": stale.by}) from None
+
+
+def _with_trial(given: Given) -> Given:
+    from dataclasses import replace
+
+    return given if given.evidence_text else replace(given, evidence_text="scan")
+
+
+def _day(value: date) -> str:
+    return written_day(value, (get_language() or "en").split("-")[0])
+
+
+LABELS = {
+    "answer": lambda: _("Answer"),
+    "words": lambda: _("In your words"),
+    "implementation_due": lambda: _("Implementation due"),
+    "evidence": lambda: _("Evidence"),
+    "act_number": lambda: _("Number of the order or law"),
+    "act_date": lambda: _("Date of the order or law"),
+    "act_body": lambda: _("Body that adopted it"),
+    "effective_on": lambda: _("Date of the answer"),
+}
+"""What each cell is called, on the sheet and in messages."""

@@ -1,0 +1,1 @@
+"""Activities as iCalendar (RFC 5545), for the calendars that people already use."""
