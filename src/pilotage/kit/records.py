@@ -11,6 +11,7 @@ from django.db import models
 
 from pilotage.kit.changes import StaleRecord, note_change, primitive, require_operation
 from pilotage.kit.insertion import insert_all
+from pilotage.kit.translated import TranslatedField
 
 HIDDEN = "•••"
 """Stands in the log for a secret (a password hash): that it changed is known, what it was is not."""
@@ -36,11 +37,9 @@ class RecordQuerySet(models.QuerySet[Any]):
         records = list(objs)
         if records:
             require_operation(records[0])
+        # Django does it by our own update, which logs.
         written = super().bulk_update(records, list(fields), batch_size)
         for record in records:
-            before, after = record.difference()
-            if after:
-                note_change(record, "changed", before, after)
             record.remember()
         return written
 
@@ -144,6 +143,9 @@ class Record(models.Model):
         return related._meta.label_lower, str(getattr(self, field.attname))
 
     def save(self, *args: Any, force_version: bool = False, **kwargs: Any) -> None:
+        for field in _translated_fields(type(self)):
+            # As it will be stored: the log must not tell of blanks that the database never had.
+            field.pre_save(self, self._state.adding)
         self.derive()
         if self._state.adding:
             require_operation(self)
@@ -206,6 +208,11 @@ class Versioned(models.Model):
     def save_new_version(self) -> None:
         """Counts a change of a part (a tally, a link) as one of the whole, so that two editors see each other."""
         self.save(force_version=True)  # type: ignore[call-arg]
+
+
+@cache
+def _translated_fields(model: type[Record]) -> tuple[TranslatedField, ...]:
+    return tuple(field for field in model._meta.concrete_fields if isinstance(field, TranslatedField))
 
 
 @cache
