@@ -61,7 +61,7 @@ class ViewerMiddleware:
 def viewer_of(request: HttpRequest) -> Viewer:
     """The viewer behind a browser's session."""
     user = request.user
-    return Viewer.of(user) if isinstance(user, User) or getattr(user, "pk", None) else Viewer.public()
+    return Viewer.of(user) if isinstance(user, User) else Viewer.public()
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:

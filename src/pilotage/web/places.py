@@ -28,6 +28,11 @@ def staff(viewer: Viewer, phase: Phase) -> bool:
     return viewer.is_staff_in(phase)
 
 
+def at_the_desk(viewer: Viewer, phase: Phase) -> bool:
+    """Who reads or writes publications before they are out."""
+    return bool(viewer.levels("publication", phase) & {Level.VIEW, Level.EDIT, Level.APPROVE})
+
+
 def may_see_changes(viewer: Viewer, phase: Phase) -> bool:
     """Readers of the change log."""
     return Level.VIEW in viewer.levels("audit_log", phase)
@@ -69,7 +74,7 @@ GROUPS = (
         ),
     ),
     Group(_("Follow-up"), (Place(_("Data checks"), "checks/", staff),)),
-    Group(_("Publish"), (Place(_("Newsletters"), "newsletters/"), Place(_("Publications"), "publications/", staff))),
+    Group(_("Publish"), (Place(_("Newsletters"), "newsletters/"), Place(_("Publications"), "publications/", at_the_desk))),
     Group(_("Figures"), (Place(_("All figures"), "figures/"), Place(_("Stated and recorded"), "stated/"))),
     Group(
         _("Set-up"),

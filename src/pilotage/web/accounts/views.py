@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from pilotage.domain.membership.models import AccessToken, User
+from pilotage.domain.membership.models import AccessToken, Assignment, User
 from pilotage.domain.membership.operations import edit_user, issue_token, revoke_token
 from pilotage.web.accounts.forms import TokenForm
 from pilotage.web.accounts.languages import keep_language
@@ -35,7 +35,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @signed_in_page
 def account(request: PageRequest) -> HttpResponse:
     """Who one is here: roles with scopes, password, second factor."""
-    held = request.viewer.user.assignments.select_related(  # type: ignore[union-attr]
+    held = Assignment.objects.filter(user=request.viewer.user).select_related(
         "programme", "phase", "component", "country", "institution"
     )
     return render(request, "account/account.html", {"held": held, "second_factor": is_mfa_enabled(request.user)})

@@ -12,7 +12,7 @@ from pilotage.figures.compute import compute
 from pilotage.figures.scopes import TO_DATE, WHOLE
 from pilotage.figures.table import UNKNOWN, FigureTable, Key
 from pilotage.kit.periods import Period
-from pilotage.web.dashboard.links import figure_address
+from pilotage.web.dashboard.links import records_address
 
 MOST_DOTS = 24
 DONE, PLAN = "activities-implemented", "activities-in-plan"
@@ -83,7 +83,7 @@ def quarters_of(phase: Phase, viewer: Viewer, country: str, component: str, toda
         squares = []
         for one in components:
             keys = {"quarter": quarter.code, "component": one.code}
-            address = figure_address(phase, DONE, TO_DATE, None, keys | filters)
+            address = records_address(phase, DONE, filters | keys, TO_DATE)
             planned = _count(plan, *keys.values()) if with_plan else 0
             squares.append(Square(one.hue or "general", _count(done, *keys.values()), planned, address))
         period = Period.parse(quarter.code) if quarter.code != UNKNOWN else None

@@ -27,7 +27,7 @@ def changes_in(phase: Phase) -> QuerySet[Change]:
         if not issubclass(model, Record) or model.part_of:
             continue
         if any(field.name == "phase" for field in model._meta.concrete_fields):
-            keys = model._base_manager.filter(phase=phase).order_by().values(as_text=Cast("pk", CharField()))
+            keys = model._base_manager.filter(**{"phase": phase}).order_by().values(as_text=Cast("pk", CharField()))
             belongs |= Q(root_type=model._meta.label_lower, root_id__in=keys)
     people = Assignment.objects.filter(Q(phase=phase) | Q(phase=None, programme=phase.programme_id)).order_by()
     belongs |= Q(root_type="membership.user", root_id__in=people.values(as_text=Cast("user_id", CharField())))

@@ -59,15 +59,16 @@ def titled(table: FigureTable, name: str, language: str) -> str:
     return name if found == wording(table.title, language) else found
 
 
-def _chart(name: str, svg: str, standing: Standing, code: str) -> Chart:
-    return Chart(name, mark_safe(svg), figure_address(standing.phase, code, standing.period))
+def _chart(name: str, svg: str, standing: Standing, code: str, *by: str) -> Chart:
+    address = figure_address(standing.phase, code, standing.period, standing.day, by or None)
+    return Chart(name, mark_safe(svg), address)
 
 
 def _countries(standing: Standing, language: str) -> Chart | None:
     table, name = standing.implemented, _("Activities by country and component")
     if not table.total.value:
         return None
-    link = cell_links(standing.phase, table, table.figure, standing.period)
+    link = cell_links(standing.phase, table, standing.period, standing.day)
     title = titled(table, name, language)
     svg = bars.draw(table, language=language, width=NARROW, link=link, title=title, caption="")
     return _chart(name, svg, standing, table.figure)
@@ -77,7 +78,7 @@ def _people(standing: Standing, language: str) -> Chart | None:
     table, name = standing.participations, _("Participants and women")
     if not table.total.value:
         return None
-    link = cell_links(standing.phase, table, table.figure, standing.period)
+    link = cell_links(standing.phase, table, standing.period, standing.day)
     title = titled(table, name, language)
     svg = people.draw(table, language=language, width=NARROW, link=link, title=title, caption="")
     return _chart(name, svg, standing, table.figure)
@@ -102,18 +103,18 @@ def _time(standing: Standing, language: str) -> Chart | None:
 
 
 def _plan(standing: Standing, language: str) -> Chart | None:
-    link = cell_links(standing.phase, standing.by_quarter, "activities-implemented")
+    link = cell_links(standing.phase, standing.by_quarter, "to-date", standing.day)
     if standing.against_plan is not None:
         svg = lines.draw(
             standing.against_plan, language=language, width=NARROW, link=lambda keys: link(keys[:1]), caption=""
         )
-        return _chart(_("Plan against done"), svg, standing, "activities-in-plan")
+        return _chart(_("Plan against done"), svg, standing, "activities-in-plan", "quarter")
     if not standing.by_quarter.total.value:
         return None
     name = _("Activities by quarter")
     title = titled(standing.by_quarter, name, language)
     svg = columns.draw(standing.by_quarter, language=language, width=NARROW, link=link, title=title, caption="")
-    return _chart(name, svg, standing, "activities-implemented")
+    return _chart(name, svg, standing, "activities-implemented", "quarter")
 
 
 def _map(standing: Standing, language: str) -> Chart | None:
@@ -122,7 +123,7 @@ def _map(standing: Standing, language: str) -> Chart | None:
     if not keys:
         return None
     found, title = positions(keys), titled(table, name, language)
-    link = cell_links(standing.phase, table, table.figure, standing.period)
+    link = cell_links(standing.phase, table, standing.period, standing.day)
 
     def drawn(width: int) -> str:
         return map.draw(
@@ -131,7 +132,7 @@ def _map(standing: Standing, language: str) -> Chart | None:
 
     # A map's letters do not shrink: the stylesheet shows one of the two.
     svg = f'<div class="on-desk">{drawn(WIDE)}</div><div class="on-phone">{drawn(NARROW)}</div>'
-    return _chart(name, svg, standing, table.figure)
+    return _chart(name, svg, standing, table.figure, "place")
 
 
 def positions(codes: list[str]) -> dict[str, Degrees]:

@@ -28,6 +28,8 @@ class Standing:
     phase: Phase
     period: str
     as_of: date
+    day: date | None
+    """The same day where it is past: what addresses say of it."""
     implemented: FigureTable
     """By country and component, in the period."""
     by_quarter: FigureTable
@@ -89,6 +91,7 @@ def standing(phase: Phase, viewer: Viewer, period: str, as_of: date, today: date
         phase=phase,
         period=period,
         as_of=as_of,
+        day=day,
         implemented=implemented,
         by_quarter=by_quarter,
         against_plan=_against_plan(plan, by_quarter),
@@ -108,7 +111,7 @@ def few(activities: QuerySet[Activity], order: str) -> tuple[list[Activity], int
     links = Prefetch("country_links", ActivityCountry.objects.order_by("country_id"))
     first = activities.annotate(of_all=Window(Count("pk"))).order_by(F(order).asc(nulls_last=True), "code")
     shown = list(first.select_related("component").prefetch_related(links)[:A_FEW])
-    return shown, shown[0].of_all if shown else 0
+    return [*shown], int(shown[0].of_all) if shown else 0
 
 
 def _against_plan(plan: FigureTable, done: FigureTable) -> FigureTable | None:

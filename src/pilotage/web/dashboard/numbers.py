@@ -49,7 +49,7 @@ def _implemented(standing: Standing, language: str) -> KeyNumber:
         beside = ngettext(
             "%(number)s without a known date", "%(number)s without a known date", standing.undated
         ) % {"number": written(standing.undated, language)}
-    address = figure_address(standing.phase, "activities-implemented", standing.period)
+    address = figure_address(standing.phase, "activities-implemented", standing.period, standing.day)
     return KeyNumber(shown(number, standing.implemented, language), label, address, beside)
 
 
@@ -75,7 +75,7 @@ def _people(standing: Standing, language: str) -> list[KeyNumber]:
             "not known for %(number)s activity", "not known for %(number)s activities", gap.count
         ) % {"number": written(gap.count, language)}
     label = ngettext("participation", "participations", int(number.value or 0))
-    address = figure_address(standing.phase, "participations", standing.period)
+    address = figure_address(standing.phase, "participations", standing.period, standing.day)
     people = [KeyNumber(shown(number, table, language), label, address, beside)]
     share = share_of_women(table.column_totals)
     if share is not None:
@@ -85,7 +85,7 @@ def _people(standing: Standing, language: str) -> list[KeyNumber]:
             "women": written(women.value or 0, language),
             "all": written(known, language),
         }
-        address = figure_address(standing.phase, "share-of-women", standing.period)
+        address = figure_address(standing.phase, "share-of-women", standing.period, standing.day)
         people.append(KeyNumber(percent(share * 100, language, 0), _("women among participants"), address, counts))
     return people
 

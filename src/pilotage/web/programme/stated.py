@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase, StatedTotal
+from pilotage.figures.asking import Asked
 from pilotage.figures.compute import compute
 from pilotage.figures.forms.values import shown
+from pilotage.figures.registry import figure_of
 from pilotage.figures.scopes import TO_DATE, UnknownChoice
 from pilotage.figures.table import FigureTable
 from pilotage.kit.numbers import written
@@ -22,7 +24,6 @@ from pilotage.kit.partial_dates import bounds
 from pilotage.kit.partial_words import written_partial
 from pilotage.kit.periods import written_day
 from pilotage.kit.texts import Text
-from pilotage.web.dashboard.links import figure_address
 from pilotage.web.programme.words import stated_words, unit_word
 
 AT_LEAST = frozenset({"over", "more than", "at least", "nearly", "almost", "about", "up to"})
@@ -90,8 +91,10 @@ def _compared(total: StatedTotal, phases: list[Phase], phase: Phase, viewer: Vie
         )  # fmt: skip
     except (UnknownChoice, NotAllowed):
         return Compared(*start, "", "", _("Our figure for this cannot be shown here."), "", ())
-    address = figure_address(phase, total.figure, total.period or TO_DATE, as_of, dict(total.figure_filters))
-    address = address.replace("/records/", "/")
+    chosen = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in total.figure_filters.items()}
+    here_first = sorted(phases, key=lambda one: one.pk != phase.pk)
+    asked = Asked(figure_of(total.figure), tuple(here_first), total.period or TO_DATE, (), chosen, as_of)
+    address = asked.address()
     gaps = tuple(gap.sentence for gap in table.gaps)
     difference, explanation = explained(total, table, language)
     return Compared(*start, shown(table.total, table, language), difference, explanation, address, gaps)

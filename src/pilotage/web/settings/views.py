@@ -229,9 +229,8 @@ def add_stale(form: Form, record: Record, stale: StaleRecord) -> None:
         target = field.name if field is not None and field.name in form.fields else None
         form.add_error(target, _("%(label)s is now: %(value)s") % {"label": label, "value": said})
     if isinstance(form, ReasonedForm):
-        present = type(record)._base_manager.filter(pk=record.pk).values_list("version", flat=True).first()
-        form.data = form.data.copy()
-        form.data["version"] = present  # type: ignore[index]
+        fresh = type(record)._base_manager.get(pk=record.pk)
+        form.data = {**{name: form.data[name] for name in form.data}, "version": fresh.version}
 
 
 def form_page(
@@ -240,4 +239,5 @@ def form_page(
     """A page with one form. Version fields that were not sent start from the record's."""
     if isinstance(form, ReasonedForm) and not form.is_bound:
         form.initial["version"] = getattr(record or request.phase, "version", None)
-    return render(request, "settings/form.html", {"form": form, "form_heading": heading, "form_lead": lead})
+    context = {"form": form, "form_heading": heading, "form_lead": lead}
+    return render(request, "settings/form.html", context, status=422 if form.is_bound else 200)
