@@ -45,6 +45,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # Now pytest-django, which comes last, finds settings and sets Django up.
     assert settings.DATABASES
+    # Pages name static files plainly: nothing is collected for tests.
+    (Path(DATA) / "static").mkdir(exist_ok=True)
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

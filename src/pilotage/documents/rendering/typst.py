@@ -22,7 +22,7 @@ STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 FONTS = Path(str(files("pilotage.documents"))) / "fonts"
 KINDS = Path(str(files("pilotage.documents"))) / "kinds"
 SHARED = Path(str(files("pilotage.documents"))) / "rendering"
-SHARED_FILES = ("house.typ", "emblem.svg")
+SHARED_FILES = ("house.typ", "steering.typ", "emblem.svg")
 
 _IMAGE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.(svg|png|jpg|jpeg)")
 _UNDISPLAYABLE = re.compile(r'the text `"(?P<text>.*)"` could not be displayed', re.DOTALL)

@@ -44,6 +44,9 @@ from pilotage.kit.texts import wording
 LONGEST_LIST = 12
 """Activities listed for one component; the rest is counted."""
 MOST_FIGURES = 4
+MOST_AHEAD = 12
+"""Activities of the next quarter that are named; the rest is counted."""
+_MONEY = re.compile(r"^(?P<before>[A-Z]{3})?\s*(?P<amount>\d[\d\s.,]*?)\s*(?P<after>евро|[A-Z]{3})?$")
 _ITEM = re.compile(r"^(?P<when>[^:]{2,60}):\s+(?P<what>.+)$", re.DOTALL)
 
 
@@ -176,7 +179,7 @@ def type_table(facts: Facts, language: str) -> Table:
 
 def gaps(facts: Facts, language: str) -> list[Wording]:
     """What could not be counted, each said once."""
-    names = ("activities", "activities_to_date", "participations")
+    names = ("activities", "participations")
     found = [wording(gap.sentence, language) for name in names for gap in facts.table(name).gaps if gap.count]
     hidden = facts.value("activities") - len(facts.held)
     if hidden > 0:
@@ -220,8 +223,12 @@ def take_figures(words: SlotWords) -> tuple[list[KeyFigure], Passage | None]:
         runs = item[0].get("runs", []) if len(item) == 1 else []
         if len(runs) < 2 or not runs[0].get("strong"):
             return [], body
-        label = "".join(run["text"] for run in runs[1:]).strip()
-        figures.append({"value": runs[0]["text"], "label": words.worded(label)})
+        label = "".join(run["text"] for run in runs[1:]).strip(" –—-")
+        figure = KeyFigure(value=runs[0]["text"], label=words.worded(label))
+        money = _MONEY.match(figure["value"])
+        if money and (unit := money["before"] or money["after"]):
+            figure["value"], figure["unit"] = money["amount"].strip(), unit
+        figures.append(figure)
     if not 0 < len(figures) <= MOST_FIGURES:
         return [], body
     return figures, {**body, "blocks": rest} if rest else None
@@ -300,8 +307,10 @@ def upcoming_page(facts: Facts, texts: Texts, language: str) -> UpcomingPage | N
             "place": item.where(language),
             "component": components.get(item.component),
         }
-        for item in facts.ahead
+        for item in facts.ahead[:MOST_AHEAD]
     ]
+    if more := len(facts.ahead) - len(first):
+        first.append({"date": "", "title": say("and_more", language, count=more), "place": "", "component": None})
     groups: list[UpcomingGroup] = [
         {
             "name": say("capacity_building", language),
@@ -317,7 +326,7 @@ def upcoming_page(facts: Facts, texts: Texts, language: str) -> UpcomingPage | N
     title = quarter_label(period.start, period.end, language)
     count = sum(len(group["items"]) for group in groups)
     if first:
-        title = say("title_upcoming", language, period=title, count=some(len(first), "activities", language))
+        title = say("title_upcoming", language, period=title, count=some(len(facts.ahead), "activities", language))
     return {"title": title, "groups": groups} if count else None
 
 

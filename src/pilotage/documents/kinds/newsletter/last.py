@@ -102,6 +102,11 @@ def notes(facts: Facts, texts: Texts, language: str) -> list[Wording]:
     cut_off = written_day(local_day(facts.cut_off), language)
     found.append(say("note_counting", language, period=period, cut_off=cut_off))
     found.append(say("note_regional", language))
+    found += [
+        f"{say('to_date', language)}: {sentence[0].lower()}{sentence[1:]}"
+        for gap in facts.table("activities_to_date").gaps
+        if gap.count and (sentence := wording(gap.sentence, language))
+    ]
     if facts.table("participations").total.value:
         found.append(say("note_participations", language))
     if facts.ahead:

@@ -93,14 +93,20 @@ _CLOSING = (
     Slot(
         "procurement",
         _("Procurement"),
-        _("How purchases advanced in the quarter. Begin with “# ” and the finding as a title."),
+        _(
+            "How purchases advanced in the quarter. Begin with “# ” and the finding as a title; a list of numbers in "
+            "**…** right after it is set large."
+        ),
         _("after the progress in figures"),
         (40, 180),
     ),
     Slot(
         "grants",
         _("Grants"),
-        _("How calls and grants advanced in the quarter. Begin with “# ” and the finding as a title."),
+        _(
+            "How calls and grants advanced in the quarter. Begin with “# ” and the finding as a title; a list of numbers in "
+            "**…** right after it is set large."
+        ),
         _("below procurement"),
         (40, 180),
     ),
