@@ -53,7 +53,7 @@ class RecordQuerySet(models.QuerySet[Any]):
         stored: Any = self.model._base_manager
         written = int(stored.filter(pk__in=[record.pk for record in records]).raw_update(**kwargs))
         for record in records:
-            record.refresh_from_db()
+            models.Model.refresh_from_db(record)
             before, after = record.difference()
             if after:
                 note_change(record, "changed", before, after)
@@ -97,6 +97,16 @@ class Record(models.Model):
         record = super().from_db(db, field_names, values, **kwargs)
         record.remember()
         return record
+
+    def refresh_from_db(self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        names = None if fields is None else list(fields)
+        super().refresh_from_db(using, names, **kwargs)
+        if names is None:
+            self.remember()
+        else:
+            # A deferred field that is read now; what was set in the others is still unsaved.
+            for name in {self._meta.get_field(name).attname for name in names} & self.__dict__.keys():
+                self._stored[name] = copy.copy(self.__dict__[name])
 
     def remember(self) -> None:
         """Keeps the present values as those that the database has."""
