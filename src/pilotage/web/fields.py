@@ -23,7 +23,7 @@ LANGUAGES = (("en", _("in English")), ("ru", _("in Russian")))
 class PartWidget(forms.Widget):
     """A widget whose look is one of our own templates."""
 
-    part = ""
+    template_name = part = ""
     template_name = ""
     """Django puts it into every widget's context; ``part`` is what is drawn."""
 

@@ -102,9 +102,8 @@ class ActivityForm(forms.Form):
     )
     experts_text = TranslatedFormField(label=_("Experts, as stated"), longest=1000, required=False)
     by_national_trainers = forms.NullBooleanField(
-        label=_("Delivered by national trainers"), required=False,
-        widget=forms.Select(choices=[("", _("not stated")), ("true", _("yes")), ("false", _("no"))]),
-    )  # fmt: skip
+        label=_("Delivered by national trainers"), required=False, widget=forms.NullBooleanSelect
+    )
     outputs_text = TranslatedFormField(label=_("What came of it"), longest=2000, long=True, required=False)
     cost = forms.DecimalField(
         label=_("Cost, EUR"), required=False, min_value=0, max_digits=12, decimal_places=2,
@@ -130,6 +129,9 @@ class ActivityForm(forms.Form):
         self.phase = phase
         self.institution_names, self.place_names = institution_names(phase), place_names(phase)
         self._narrow_to(viewer)
+        trainers = self.fields["by_national_trainers"].widget
+        assert isinstance(trainers, forms.NullBooleanSelect)
+        trainers.choices = [("unknown", _("not stated")), ("true", _("yes")), ("false", _("no"))]
         if not sees_cost(viewer, phase):
             del self.fields["cost"]
 
@@ -222,7 +224,8 @@ def initial_of(activity: Activity, lists: Mapping[str, Iterable[Any]] | None = N
     initial = {name: getattr(activity, f"{name}_id" if name in KEYS else name) for name in plain}
     initial["venue"] = activity.venue_id
     found = lists if lists is not None else lists_of(activity)
-    return {**initial, **{name: frozenset(found[name]) for name in LISTS}}
+    # Checkboxes want a list: of anything else Django makes one value.
+    return {**initial, **{name: frozenset(found[name]) for name in LISTS}, "countries": sorted(found["countries"])}
 
 
 KEYS = frozenset({"component", "output", "series", "venue_country"})

@@ -17,6 +17,7 @@ from pilotage.domain.activities.states import AHEAD
 from pilotage.domain.activities.words import ActivityScope, Mode, Sex, State, Type
 from pilotage.domain.membership.models import Role
 from pilotage.domain.programme.settings import setting
+from pilotage.kit.partial_words import written_span
 from pilotage.kit.periods import Period
 from pilotage.web.registers import ChoiceFilter, Column, FlagFilter, PeriodFilter, Reading, Register
 from pilotage.web.registers.definition import FirstStep, Value
@@ -80,8 +81,19 @@ def with_co_organisers(activities: QuerySet, reading: Reading) -> QuerySet:
 
 
 def countries_of(activity: Activity, reading: Reading) -> str:
-    """The beneficiary countries in words."""
+    """The beneficiary countries in words; more than three that are all partners are said as such."""
+    named = {link.country_id for link in activity.country_links.all()}
+    if len(named) > 3 and named == {link.country_id for link in reading.phase.partner_countries.all()}:
+        return str(_("all partner countries"))
     return ", ".join(reading.said(link.country.name) for link in activity.country_links.all())
+
+
+def when_words(activity: Activity, reading: Reading) -> str:
+    """When it was or is to be, as exactly as it is known."""
+    start, end = activity.start, activity.end
+    return written_span(start.written if start else "", end.written if end else "", reading.language) or str(
+        _("date not known")
+    )
 
 
 def venue_of(activity: Activity, reading: Reading) -> str:
@@ -122,8 +134,7 @@ COLUMNS = (
         prepare=with_component,
     ),
     Column("countries", _("Countries"), countries_of, prepare=with_countries),
-    Column("start", _("Start"), lambda one, reading: one.start.written if one.start else "", "partial", sort="begins_on"),
-    Column("end", _("End"), lambda one, reading: one.end.written if one.end else "", "partial", sort="ends_on"),
+    Column("when", _("When"), when_words, "span", sort="begins_on"),
     Column("state", _("State"), lambda one, reading: one.state, "state", sort="state"),
     Column("participants", _("Participants"), participants_of, "number", sort="counted", prepare=with_participants),
     Column(
@@ -134,6 +145,10 @@ COLUMNS = (
     Column("scope", _("Scope"), lambda one, reading: one.get_scope_display(), sort="scope", shown=False),
     Column("mode", _("Mode"), lambda one, reading: one.get_mode_display(), sort="mode", shown=False),
     Column("thematic", _("Thematic"), lambda one, reading: one.thematic, "flag", sort="thematic", shown=False),
+    Column("start", _("Start"), lambda one, reading: one.start.written if one.start else "", "partial",
+           sort="begins_on", shown=False),
+    Column("end", _("End"), lambda one, reading: one.end.written if one.end else "", "partial",
+           sort="ends_on", shown=False),
     Column("planned_start", _("Planned start"), lambda one, reading: one.planned_start, "partial",
            sort="planned_start", shown=False),
     Column("planned_end", _("Planned end"), lambda one, reading: one.planned_end, "partial",
@@ -295,7 +310,7 @@ ACTIVITIES = Register(
     counted=lambda number: ngettext("%(number)d activity", "%(number)d activities", number) % {"number": number},
     empty=_("There are no activities here yet that you may see."),
     filters=FILTERS,
-    order="-start",
+    order="-when",
     search_help=_("Title, code, agencies, experts; in Latin or Cyrillic letters."),
     first_step=first_step,
     totals=totals,

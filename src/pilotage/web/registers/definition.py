@@ -50,7 +50,7 @@ class Column:
     label: Promise
     value: Callable[[Any, Reading], Value]
     kind: str = "text"
-    """text, number, day, partial (a partial date as written), state, flag."""
+    """text, number, day, partial (a partial date as written), span (a span of days in words), state, flag."""
     sort: str = ""
     """Path to order by; ``{language}`` stands for the reader's. Empty: not sortable."""
     link: Callable[[Any, Reading], str] | None = None

@@ -60,6 +60,11 @@ class State:
         return "", False
 
     @property
+    def searchable(self) -> bool:
+        """True where the register has a search."""
+        return self.register.search is not None
+
+    @property
     def page(self) -> str:
         """The number of the page, as it stands in the address."""
         return self.query.get("page", "1")
