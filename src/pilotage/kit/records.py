@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -98,14 +98,17 @@ class Record(models.Model):
         record.remember()
         return record
 
-    def refresh_from_db(self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+    def refresh_from_db(  # type: ignore[override]
+        self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any
+    ) -> None:
         names = None if fields is None else list(fields)
         super().refresh_from_db(using, names, **kwargs)
         if names is None:
             self.remember()
         else:
             # A deferred field that is read now; what was set in the others is still unsaved.
-            for name in {self._meta.get_field(name).attname for name in names} & self.__dict__.keys():
+            wanted = {field.attname for field in self._meta.concrete_fields if {field.name, field.attname} & set(names)}
+            for name in wanted & self.__dict__.keys():
                 self._stored[name] = copy.copy(self.__dict__[name])
 
     def remember(self) -> None:
