@@ -1,0 +1,100 @@
+"""Newsletter from records to both PDFs, against the bare Typst compile of the same content. Floor: 1.5 times.
+
+Run it by ``python -m benchmarks.newsletter`` over the demo's data folder ($PILOTAGE_DATA), or let it make one.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+
+ALLOWED = 1.5
+ROUNDS = 3
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that ``work`` takes in a process of its own: Typst remembers what it has set in the same process, and an
+    issue is never set twice."""
+    from django.db import connections
+
+    connections.close_all()
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+
+    def child() -> None:
+        began = time.perf_counter()
+        work()
+        sender.send(time.perf_counter() - began)
+
+    process = context.Process(target=child)
+    process.start()
+    sender.close()
+    seconds: float = receiver.recv()
+    process.join()
+    return seconds
+
+
+def main() -> int:
+    """Prints the ratio; 1 where it is above what is allowed."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pilotage.config.settings")
+    os.environ.setdefault("PILOTAGE_DATA", tempfile.mkdtemp(prefix="pilotage-bench-"))
+    from pilotage.cli.folder import make_ready, start_django
+
+    make_ready()
+    start_django()
+    from django.utils import timezone
+
+    from pilotage.cli.generate.loading import generate
+    from pilotage.cli.generate.size import Size
+    from pilotage.documents.models import Publication
+    from pilotage.domain.programme.models import Programme
+
+    if not Programme.objects.filter(fictional=True).exists():
+        generate(Size(today=timezone.localdate()), lambda line: None)
+    if not Publication.objects.filter(phase__programme__fictional=True).exists():
+        from pilotage.cli.demo.newsletters import load_newsletters
+        from pilotage.kit.actors import SystemActor
+
+        load_newsletters(SystemActor("benchmark"))
+    publication = Publication.objects.filter(phase__programme__fictional=True).latest("as_of")
+    return compare(publication)
+
+
+def compare(publication: object) -> int:
+    """Times both ways over the same issue, in turns, and prints medians and their ratio."""
+    from pilotage.documents.pictures import picture_bytes
+    from pilotage.documents.publishing import draft_of, render_draft
+    from pilotage.documents.rendering.typst import render_pdf
+
+    frozen = draft_of(publication)
+    languages = list(frozen.content)
+    pictures = {
+        language: {
+            name: picture_bytes(data) for name, data in frozen.images[language].items() if "-screen" not in name
+        }
+        for language in languages
+    }
+
+    def bare() -> None:
+        for language in languages:
+            render_pdf("newsletter", frozen.content[language], language=language, images=pictures[language])
+
+    def whole() -> None:
+        fresh = draft_of(publication)
+        for language in languages:
+            render_draft(publication, language, "pdf", fresh)
+
+    pairs = [(timed(bare), timed(whole)) for _round in range(ROUNDS)]
+    floor, ours = (statistics.median(column) for column in zip(*pairs, strict=True))
+    ratio = ours / floor
+    print(f"newsletter: records to both PDFs {ours:.2f} s, bare compile {floor:.2f} s, ratio {ratio:.2f} (at most {ALLOWED})")
+    return 0 if ratio <= ALLOWED else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
