@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
-from pilotage.figures.compute import compute, members
+from pilotage.figures.compute import combine, compute, members
 from pilotage.figures.figure import Figure
 from pilotage.figures.registry import figure_of
 from pilotage.figures.scopes import UnknownChoice
@@ -51,6 +51,8 @@ class Asked:
             dimensions = figure.usual
         if "none" in dimensions:
             dimensions = ()
+        if any(name not in figure.dimensions for name in dimensions) or not combine(figure, dimensions):
+            raise UnknownChoice("dimension", ", ".join(dimensions))
         as_of = None
         if "as-of" in one:
             try:

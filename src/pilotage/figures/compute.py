@@ -233,7 +233,7 @@ class Computation:
         columns = _coded({(raw,): parts for raw, parts in raw_columns.items()}, keyed[1:])
         gaps = self.gaps(total)
         whole = measure.cell(total)
-        if whole.value is None and whole.denominator is None and not gaps:
+        if whole.value is None and whole.denominator is None and self.with_gaps and not gaps:
             whole = Cell(0)
         table = FigureTable(
             figure=self.figure.code,

@@ -136,7 +136,8 @@ class Institutions(Kind):
     """The institutions found, by country in the phase's order and by name."""
 
     def keys(self, scope: CompiledScope, found: Iterable[Raw]) -> dict[Raw, Key]:
-        known = Institution.objects.in_bulk([pk for pk in found if pk])
+        named = Institution.objects.only("code", "name", "short_name", "country_id", "sort_en")
+        known = named.in_bulk([pk for pk in found if pk])
         order = {
             link.country_id: place for phase in scope.phases for place, link in enumerate(phase.partner_countries.all())
         }
@@ -158,7 +159,8 @@ class Places(Kind):
     """The venues found, by name as of the day that the figure is true for."""
 
     def keys(self, scope: CompiledScope, found: Iterable[Raw]) -> dict[Raw, Key]:
-        places = Place.objects.prefetch_related("earlier_names").in_bulk([pk for pk in found if pk])
+        named = Place.objects.only("code", "name", "sort_en").prefetch_related("earlier_names")
+        places = named.in_bulk([pk for pk in found if pk])
         keys: dict[Raw, Key] = {
             one.pk: Key(one.code, one.name_on(scope.as_of))
             for one in sorted(places.values(), key=lambda one: one.sort_en)

@@ -21,7 +21,7 @@ from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.permissions import OBJECTS, PERMISSIONS
 from pilotage.domain.programme.settings import DEFINITIONS
 from pilotage.exchange.workbooks.columns import COLUMNS
-from pilotage.figures.registry import FIGURES
+from pilotage.figures.reference import figures_reference
 from pilotage.kit.personal import MEANING, Declared, Personal
 
 PRINTED = "<!-- Printed from the code by `make docs`; changes belong there. -->"
@@ -107,18 +107,6 @@ def permissions_page() -> str:
     )
 
 
-def figures_page() -> str:
-    """Every figure with its note."""
-    parts = ["# Figures\n\nEvery figure has one definition; pages, charts, documents and the API print the same one."]
-    for figure in FIGURES.values():
-        notes = "\n\n".join(f"*{language}* {_cell(text)}" for language, text in figure.note.items())
-        parts.append(
-            f"## {figure.title['en']} · {figure.title['ru']}\n\n`{figure.code}`, by "
-            f"{', '.join(dimension.replace('_', ' ') for dimension in figure.dimensions)}.\n\n{notes}"
-        )
-    return "\n\n".join(parts)
-
-
 def checks_page() -> str:
     """What the data checks look for."""
     rows = ((check.level, check.area, check.title, f"`{check.code}`") for check in CHECKS)
@@ -188,7 +176,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "states.md": states_page,
     "permissions.md": permissions_page,
-    "figures.md": figures_page,
+    "figures.md": figures_reference,
     "data-checks.md": checks_page,
     "workbook-columns.md": columns_page,
     "personal-data.md": personal_page,
