@@ -148,7 +148,7 @@ def test_an_answer_overtaken_is_refused_and_a_changed_item_is_a_conflict(agency:
     assert statuses(agency, one)[:2] == ["refused", "conflict"]
     assert "Overtaken" in reasons(agency, one)
     cell = outcomes_of(one, by=agency.coordinator, viewer=agency.viewer)[1].cells[0]
-    assert (cell.before, cell.now, cell.returned) == ("", "1 January 2025", "31 December 2024")
+    assert (cell.before, cell.now, cell.returned) == ("", "1\u00a0January\u00a02025", "31\u00a0December\u00a02024")
     assert taken(agency, one, n1="take") == (1, 1)
     second.refresh_from_db()
     assert (second.state, second.implementation_due) == (State.ACCEPTED, date(2024, 12, 31))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilotage.domain.membership.models import User
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.recommendations.models import AnswerSheet
 
 
 class ImportRun(models.Model):
@@ -106,3 +107,32 @@ class ImportChunk(models.Model):
         """The rows again."""
         read: list[dict[str, Any]] = json.loads(zlib.decompress(bytes(self.payload)))
         return read
+
+
+class AnswerReturn(models.Model):
+    """A workbook, form or paper sheet that came back, waiting for a person to look at it and take it over."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting for a decision")
+        TAKEN = "taken", _("taken over")
+        DISCARDED = "discarded", _("put aside")
+
+    phase = models.ForeignKey(Phase, models.PROTECT, related_name="answer_returns")
+    sheet = models.ForeignKey(AnswerSheet, models.PROTECT, related_name="returns")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    file_name = models.CharField(_("file"), max_length=200, blank=True)
+    file = models.FileField(upload_to="answers/%Y", max_length=200, blank=True)
+    """The file itself, or the scan of the paper."""
+    digest = models.CharField(max_length=64, blank=True, db_index=True)
+    lines = models.JSONField(default=list)
+    """What was read of it (``exchange.answers.lines.Line``)."""
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    taken = models.PositiveSmallIntegerField(default=0)
+    refused = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("returned answer sheet")
+        verbose_name_plural = _("returned answer sheets")
+        ordering = ["-id"]

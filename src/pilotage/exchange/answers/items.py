@@ -119,7 +119,8 @@ class Given:
     def from_json(cls, values: Mapping[str, Any]) -> Given:
         """As ``as_json`` wrote it."""
         days = {name: date.fromisoformat(values[name]) for name in DAYS if values.get(name)}
-        return cls(**{name: value for name, value in values.items() if name not in DAYS}, **days)
+        read: dict[str, Any] = {**values, **days}
+        return cls(**read)
 
     def as_json(self) -> dict[str, Any]:
         """Only what was said."""
@@ -181,7 +182,7 @@ def item_of(record: Recommendation | ActionPoint) -> Item:
     steps = tuple(
         Step(f"{ACTION_PREFIX}{step.name}", step.label, step.needs_words)
         for step in ACTION_STEPS
-        if step.by_owner and record.state in step.from_states
+        if step.by_owner and record.state in step.from_states and record.reported_done_on is None
     )
     return Item(ACTION_POINT, record, record.due_on, steps)
 

@@ -10,8 +10,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,8 +23,19 @@ from django.utils.translation import gettext as _
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.recommendations.models import AnswerSheet
 from pilotage.domain.recommendations.sheets import CODE_LENGTH, KEY_LENGTH, GivenRow, given_rows
+from pilotage.domain.recommendations.states import MOVES
 from pilotage.domain.recommendations.words import Channel
-from pilotage.exchange.answers.items import Given, Item, answer_item, find_item, owner_key
+from pilotage.domain.steering.states import ACTION_STEPS
+from pilotage.exchange.answers.items import (
+    ACTION_PREFIX,
+    RECOMMENDATION,
+    Given,
+    Item,
+    Step,
+    answer_item,
+    find_item,
+    owner_key,
+)
 from pilotage.exchange.answers.lines import Line
 from pilotage.exchange.workbooks.dates import partial_date
 from pilotage.exchange.workbooks.headers import plain
@@ -58,7 +70,6 @@ class Outcome:
     item: Item | None = None
     given: Given | None = None
     cells: list[Cell] = field(default_factory=list)
-    trail: bool = True
 
     @property
     def step_label(self) -> str:
@@ -216,12 +227,9 @@ def step_named(answer: str, item: Item, row: GivenRow) -> str:
     raise _Refusal(_("“%(value)s” is not one of the answers: %(offered)s.") % {"value": answer[:60], "offered": offered})
 
 
+@cache
 def _labels(kind: str) -> dict[str, set[str]]:
     """Every way to write each step of a kind of item."""
-    from pilotage.domain.recommendations.states import MOVES
-    from pilotage.domain.steering.states import ACTION_STEPS
-    from pilotage.exchange.answers.items import ACTION_PREFIX, RECOMMENDATION, Step
-
     if kind == RECOMMENDATION:
         steps = [Step(move.name, move.label) for move in MOVES if move.by_agency]
     else:
@@ -229,23 +237,24 @@ def _labels(kind: str) -> dict[str, set[str]]:
     return {step.name: {plain(step.name), *spellings(step)} for step in steps}
 
 
-def spellings(step: Any) -> set[str]:
+def spellings(step: Step) -> set[str]:
     """The labels of a step in plain form: each language, and both together."""
     english, russian = step.labels["en"], step.labels["ru"]
     return {plain(english), plain(russian), plain(f"{english} / {russian}"), plain(f"{russian} / {english}")}
 
 
-def both_labels(step: Any) -> str:
+def both_labels(step: Step) -> str:
     """A step as sheets print it."""
     return " / ".join(dict.fromkeys(step.labels.values()))
 
 
 def _require_open(item: Item, given: Given, row: GivenRow) -> None:
-    if any(step.name == given.step for step in item.steps) and (item.version == row.version or item.record.state == row.state):
-        return
     last = item.record.moves.last()
-    if last is not None and last.move == given.step.removeprefix("ap_") and last.words == given.words:
+    repeated = last is not None and last.move == given.step.removeprefix(ACTION_PREFIX) and last.words == given.words
+    if repeated and item.version != row.version:
         raise _Refusal(_("This answer is recorded already, on %(day)s.") % {"day": _day(last.effective_on)})
+    if any(step.name == given.step for step in item.steps):
+        return
     if item.version == row.version:
         raise _Refusal(
             _("In the state “%(state)s” this answer cannot be given.") % {"state": item.record.get_state_display()}
@@ -304,15 +313,13 @@ def _try(item: Item, given: Given, by: Actor, viewer: Viewer | None, channel: Ch
     """Makes the step with all its checks, and takes it back. Raises _Refusal with what the operation says."""
     fresh = find_item(item.record.phase, item.kind, item.pk)
     assert fresh is not None
+    if channel == Channel.PAPER and not given.evidence_text:
+        # The scan is the evidence where nothing else is written; it is attached when the answers are taken over.
+        given = replace(given, evidence_text="scan")
     try:
         with transaction.atomic():
-            # A scan or the returned file is the evidence where nothing else is written; it is attached when applied.
-            evidence = ("trial", b"-") if channel in {Channel.PAPER} and fresh.is_recommendation else None
             try:
-                answer_item(
-                    by=by, viewer=viewer, item=fresh, given=given if evidence is None else _with_trial(given),
-                    version=None, channel=channel,
-                )  # fmt: skip
+                answer_item(by=by, viewer=viewer, item=fresh, given=given, version=None, channel=channel)
             finally:
                 transaction.set_rollback(True)
     except ValidationError as problem:
@@ -321,12 +328,6 @@ def _try(item: Item, given: Given, by: Actor, viewer: Viewer | None, channel: Ch
         raise _Refusal(refusal.reason) from None
     except StaleRecord as stale:
         raise _Refusal(_("%(person)s is changing it at this moment. Try again.") % {"person": stale.by}) from None
-
-
-def _with_trial(given: Given) -> Given:
-    from dataclasses import replace
-
-    return given if given.evidence_text else replace(given, evidence_text="scan")
 
 
 def _day(value: date) -> str:

@@ -46,6 +46,14 @@ REASONS: dict[str, Promise] = {
     "empty": _("The file is empty."),
     "too_slow": _("Reading took too long and was ended. Divide the workbook into several files."),
     "stopped": _("The reading was ended before it was done. Nothing was changed; try again."),
+    "not_a_form": _("This is neither the workbook nor the Word form that was sent out (.xlsx, .docx)."),
+    "no_form_keys": _(
+        "The Word form has lost its keys: its tables were taken apart. Return the form that was sent, or ask for a new one."
+    ),
+    "unknown_sheet": _("This sheet was not given out in this phase, or all its keys were changed. Ask for a new one."),
+    "no_keys": _(
+        "No sheet has the answers with their hidden keys. Return the workbook that was sent, or ask for a new one."
+    ),
     "no_table": _(
         "No sheet has headings that are known. Take the template, or write headings such as Code, Title, Type."
     ),
