@@ -7,7 +7,6 @@ from datetime import date
 from io import BytesIO
 
 from PIL import Image
-from tests.records import TESTER, SmallProgramme, small_programme
 
 from pilotage.documents import operations
 from pilotage.documents.models import Edition, Publication
@@ -16,6 +15,7 @@ from pilotage.domain.activities.files import add_file
 from pilotage.domain.activities.models import Activity, ActivityFile
 from pilotage.domain.activities.rules import TallyRow
 from pilotage.domain.parties.operations import add_place
+from tests.records import TESTER, SmallProgramme, small_programme
 
 TEXTS = {
     "foreword": ("# A quiet quarter\n\nWe write **little**.", "# Тихий квартал\n\nМы пишем **мало**."),

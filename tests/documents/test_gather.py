@@ -6,9 +6,6 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from tests.documents.pdf_checks import assert_archivable_and_accessible, texts
-from tests.newsletters import Issue, small_issue
-from tests.records import TESTER
 
 from pilotage.documents import operations
 from pilotage.documents.kinds.newsletter.content import image_names
@@ -18,6 +15,9 @@ from pilotage.documents.slots import take_apart
 from pilotage.domain.programme.models import StatedTotal
 from pilotage.figures.compute import compute
 from pilotage.kit.changes import operation
+from tests.documents.pdf_checks import assert_archivable_and_accessible, texts
+from tests.newsletters import Issue, small_issue
+from tests.records import TESTER
 
 NOW = datetime(2023, 7, 10, 9, tzinfo=UTC)
 

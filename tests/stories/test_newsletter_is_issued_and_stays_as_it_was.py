@@ -10,9 +10,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from lxml import etree
-from tests.documents.pdf_checks import assert_archivable_and_accessible
-from tests.newsletters import Issue, small_issue
-from tests.records import TESTER
 
 from pilotage.documents import operations
 from pilotage.documents.models import Edition, EditionFile, Issuing, Publication
@@ -29,6 +26,9 @@ from pilotage.documents.publishing import (
 )
 from pilotage.domain.activities.entries import ActivityEntry
 from pilotage.domain.activities.operations import edit_activity
+from tests.documents.pdf_checks import assert_archivable_and_accessible
+from tests.newsletters import Issue, small_issue
+from tests.records import TESTER
 
 CORRECTION = {"en": "One activity was missing.", "ru": "Не хватало одного мероприятия."}
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.browse import signed_in, words_of
-from tests.newsletters import Issue, small_issue
 
 from pilotage.documents.models import Edition, Issuing, SlotText
+from tests.browse import signed_in, words_of
+from tests.newsletters import Issue, small_issue
 
 pytestmark = pytest.mark.django_db
 DESK = "/trial-1/publications/9/"

@@ -7,6 +7,7 @@ from pilotage.documents.kinds.newsletter.content import Contact, LastPage, Organ
 from pilotage.documents.kinds.newsletter.facts import Facts, local_day
 from pilotage.documents.kinds.newsletter.front import stated_otherwise
 from pilotage.documents.kinds.newsletter.inside import upcoming_preface
+from pilotage.documents.kinds.newsletter.listed import venues
 from pilotage.documents.kinds.newsletter.sentences import say, some
 from pilotage.domain.parties.models import Institution
 from pilotage.kit.periods import written_day
@@ -118,5 +119,7 @@ def notes(facts: Facts, texts: Texts, language: str) -> list[Wording]:
         say("note_correction", language, day=written_day(day, language), text=wording(text, language))
         for day, text in facts.corrections
     ]
-    found.append(say("note_borders", language))
+    if not venues(facts.held):
+        # Otherwise the caption of the map says it.
+        found.append(say("note_borders", language))
     return found
