@@ -98,7 +98,6 @@ ACTIVITY_COLUMNS = (
         "activity",
         "activity title",
         "title en",
-        "name",
         "english title",
         "название англ",
         "название на английском языке",

@@ -55,6 +55,14 @@ class Layout:
         return [column for column in COLUMNS[self.kind] if column.required and column.code not in self.codes]
 
 
+_SHEETS = {
+    Kind.ACTIVITIES: frozenset({"activities", "meropriyatiya", "plan"}),
+    Kind.INSTITUTIONS: frozenset({"institutions", "vedomstva", "agencies", "organisations", "organizatsii"}),
+    Kind.TALLY: frozenset({"tally", "uchastniki", "participants"}),
+}
+"""Names of sheets, in their plain form, that tell what a sheet is about."""
+
+
 def plain(text: str) -> str:
     """A heading as it is compared: Latin, lower case, signs gone."""
     return " ".join(_NOT_LETTERS.sub(" ", fold(text)).split())
@@ -70,20 +78,24 @@ def known_headings(kind: Kind) -> Mapping[str, Column]:
     return known
 
 
-def recognise(head: Sequence[tuple[int, Sequence[object]]], countries: Mapping[str, str]) -> Layout | None:
+def recognise(
+    head: Sequence[tuple[int, Sequence[object]]], countries: Mapping[str, str], name: str = ""
+) -> Layout | None:
     """The layout of a sheet whose first filled rows are ``head``; None where its headings say nothing to us.
 
-    ``countries`` maps plain names and codes of countries to codes. A heading that spreads over two rows (a merged
+    ``name`` is the sheet's: it decides where the headings suit two kinds. ``countries`` maps plain names and codes of countries to codes. A heading that spreads over two rows (a merged
     "Tajikistan" above "women" and "men") is read as one.
     """
     best: Layout | None = None
+    reached = 2.0
     for place, (number, cells) in enumerate(head):
         above = _spread(head[place - 1][1]) if place and head[place - 1][0] == number - 1 else []
         for kind in Kind:
             layout = _layout(kind, number, cells, above, countries)
-            if best is None or _score(layout) > _score(best):
-                best = layout
-    return best if best and _score(best) >= 2 else None
+            score = _score(layout) + (1.5 if plain(name) in _SHEETS[kind] else 0)
+            if score > reached:
+                best, reached = layout, score
+    return best
 
 
 def _score(layout: Layout) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 import threading
@@ -14,6 +15,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger(__name__)
 
 SECONDS = 180
 """After this long by the clock the reading process is ended, whatever it does."""
@@ -137,6 +140,7 @@ class OpenWorkbook:
         while True:
             line = self._line()
             if isinstance(line, dict):
+                logger.info("a sheet was read, the process had at most %d MB", line["megabytes"])
                 return
             yield line[0], line[1]
 

@@ -127,7 +127,7 @@ def _read(run: ImportRun, workbook: OpenWorkbook, tell: Progress) -> None:
     layouts = {
         index: layout
         for index, sheet in enumerate(workbook.sheets)
-        if not sheet["hidden"] and (layout := recognise(sheet["head"], names.country_headings))
+        if not sheet["hidden"] and (layout := recognise(sheet["head"], names.country_headings, sheet["name"]))
     }
     main = [index for index, layout in layouts.items() if layout.kind is not Kind.TALLY]
     if not main:
