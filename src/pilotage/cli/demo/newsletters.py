@@ -11,7 +11,7 @@ from pilotage.cli.folder import demo_source
 from pilotage.documents import operations
 from pilotage.documents.models import Edition, Publication
 from pilotage.documents.publishing import checks_of, issue
-from pilotage.domain.activities.models import ActivityFile
+from pilotage.domain.activities.models import Activity, ActivityFile
 from pilotage.domain.activities.words import Confidentiality
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.actors import Actor
@@ -28,6 +28,7 @@ INVENTED: Text = {
     "en": "The text is invented and speaks of no figure of the quarter.",
     "ru": "Текст вымышлен и не относится к показателям квартала.",
 }
+QUARTERS_TRIED = 4
 CLEARANCES = ("check_figures", "clear_pm", "clear_eud")
 
 
@@ -40,20 +41,24 @@ def load_newsletters(by: Actor) -> int:
         issued += load_newsletter(by, real, REAL_PERIOD, bomca / "newsletter-2023-Q2", REAL_ISSUE, QUOTED) is not None
     invented = demo_source("fictional")
     for phase in Phase.objects.filter(programme__fictional=True).select_related("programme"):
-        quarter = last_closed_quarter(phase, timezone.localdate())
+        quarter = fullest_quarter(phase, timezone.localdate())
         if invented and quarter:
             number = quarters_since(phase.start, quarter)
             issued += load_newsletter(by, phase, quarter.code, invented / "newsletter", number, INVENTED) is not None
     return issued
 
 
-def last_closed_quarter(phase: Phase, today: date) -> Period | None:
-    """The last calendar quarter that ended before ``today``, and at least four weeks into the phase."""
-    first = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
-    end = first - timedelta(days=1)
-    if phase.start is None or end < phase.start + timedelta(days=28):
-        return None
-    return Period.quarter(end.year, (end.month - 1) // 3 + 1)
+def fullest_quarter(phase: Phase, today: date) -> Period | None:
+    """Of the last closed quarters of the phase, the one with the most activities."""
+    day, found = today, []
+    for _number in range(QUARTERS_TRIED):
+        end = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1) - timedelta(days=1)
+        quarter = Period.quarter(end.year, (end.month - 1) // 3 + 1)
+        if phase.start and quarter.start and quarter.start >= phase.start:
+            held = Activity.objects.filter(phase=phase, thematic=True).held()
+            found.append((held.ended_within(quarter.start, quarter.end).count(), quarter.code, quarter))
+        day = end
+    return max(found)[2] if found else None
 
 
 def quarters_since(start: date | None, quarter: Period) -> int:
