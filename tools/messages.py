@@ -95,7 +95,8 @@ def untranslated() -> list[str]:
 def update() -> None:
     """Writes every catalogue anew: new messages added, gone ones dropped, translations kept."""
     for path, messages in all_messages().items():
-        old, new = read_catalogue(path), Catalog(locale="ru", charset="utf-8", fuzzy=False)
+        old = read_catalogue(path)
+        new = Catalog(locale="ru", charset="utf-8", fuzzy=False, creation_date=old.creation_date)
         for (text, context), where in sorted(messages.items(), key=lambda item: (str(item[0]), item[1])):
             entry = old.get(text if isinstance(text, str) else text[0], context)
             file = where.rsplit(":", 1)[0]
