@@ -1,0 +1,101 @@
+"""A real server on the demo's data and a real Chromium: what people click is tried as they click it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PASSWORD = "open-borders-2023"
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker keeps the server and the browser; the other works on the rest meanwhile."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in Path(item.path).parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="Chromium is not installed (Debian: apt-get install chromium)"))
+
+
+@dataclass
+class Site:
+    """The running server and the browser that visits it."""
+
+    address: str
+    browser: Browser
+
+    def visitor(self, *, language: str = "en", narrow: bool = False, scripts: bool = True) -> BrowserContext:
+        """A fresh visitor: no cookies, the browser set to ``language``."""
+        context = self.browser.new_context(
+            base_url=self.address,
+            locale="ru-RU" if language == "ru" else "en-GB",
+            viewport=NARROW if narrow else WIDE,
+            java_script_enabled=scripts,
+        )
+        context.set_default_timeout(15_000)
+        return context
+
+    def signed_in(self, role: str, *, language: str = "en", narrow: bool = False, scripts: bool = True) -> Page:
+        """A page of the person who holds ``role`` in the demo, signed in by the form."""
+        page = self.visitor(language=language, narrow=narrow, scripts=scripts).new_page()
+        page.goto("/account/login/")
+        page.fill("input[name=login][type=email]", f"{role.lower()}@demo.example")
+        page.fill("input[name=password][type=password]", PASSWORD)
+        page.locator("main form:has(input[type=password]) button").first.click()
+        page.wait_for_url(lambda url: "/account/login" not in url)
+        page.locator(f'header button[name=language][value={language}]').click()
+        return page
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """The demo, loaded once and copied, served on a free port."""
+    folder = Path(tempfile.mkdtemp(prefix="pilotage-browser-"))
+    environment = {**os.environ, "PILOTAGE_DATA": str(folder), "PILOTAGE_DEMO": "yes"}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "-W", "ignore", "-m", "pilotage.cli", "demo", "--port", "8300"]
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+        try:
+            address = _address(folder / "server.log", server)
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+                yield Site(address, browser)
+                browser.close()
+        finally:
+            server.send_signal(signal.SIGTERM)
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(server.pid, signal.SIGKILL)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _address(log: Path, server: subprocess.Popen[bytes]) -> str:
+    """Where the server says that it is. Raises AssertionError with its output where it does not start."""
+    for _attempt in range(600):
+        said = log.read_text()
+        if "Pilotage is at " in said:
+            address = said.split("Pilotage is at ", 1)[1].split()[0]
+            urllib.request.urlopen(address, timeout=30).close()
+            return address
+        assert server.poll() is None, said
+        time.sleep(0.2)
+    raise AssertionError(log.read_text())
