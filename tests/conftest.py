@@ -43,6 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
             os.environ.pop("DATABASE_URL", None)
     from django.conf import settings
 
+    # What makes passwords slow to guess makes tests slow.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Now pytest-django, which comes last, finds settings and sets Django up.
     assert settings.DATABASES
     # Pages name static files plainly: nothing is collected for tests.

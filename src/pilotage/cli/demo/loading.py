@@ -25,8 +25,8 @@ LOADER = SystemActor("Demo")
 COUNTERPART = "Border Service of the State Committee for National Security of Kyrgyzstan"
 
 
-def load_demo(folder: Path, *, fictional: bool) -> list[str]:
-    """Loads the real facts of ``folder``, then the fictional programme, and says in a line each what was loaded."""
+def load_demo(folder: Path, *, fictional: bool, newsletters: bool = True) -> list[str]:
+    """Loads real facts, then the fictional programme and newsletters, and says in a line each what was loaded."""
     tables = Tables(folder)
     with operation("load demo", by=LOADER):
         countries = load_countries(tables, LOADER)
@@ -50,7 +50,8 @@ def load_demo(folder: Path, *, fictional: bool) -> list[str]:
     if fictional:
         phase = generate(Size(today=timezone.localdate()), said.append)
         said[1:] = [f"{wording(phase.programme.title, 'en')} (fictional): {'; '.join(said[1:])}"]
-    said.append(f"newsletters: {load_newsletters(LOADER)} issued")
+    if newsletters:
+        said.append(f"newsletters: {load_newsletters(LOADER)} issued")
     return said
 
 
