@@ -157,7 +157,9 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "pilotage.web.accounts.locks.typed_address"
+ACCOUNT_RATE_LIMITS = {"login_failed": False}
+"""Wrong passwords are counted in one place, by axes, whose page says what to do."""
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 
 LANGUAGE_CODE = "en"

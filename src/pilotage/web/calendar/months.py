@@ -17,6 +17,8 @@ from pilotage.kit.periods import Period
 MOST = 400
 """A month with more activities than this shows the first of them and says so."""
 IN_A_DAY = 4
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""Beyond these there is no calendar: programmes of cooperation have neither past nor plans there."""
 
 
 @dataclass(slots=True)
@@ -56,7 +58,8 @@ def month_in(asked: str, phase: Phase, today: date) -> Period:
     """The month asked for; else the present one, or the one nearest to it within the phase."""
     try:
         period = Period.parse(asked)
-        if len(asked) == 7 and "Q" not in asked.upper() and period.start:
+        month = len(asked) == 7 and "Q" not in asked.upper()
+        if month and period.start and FIRST_YEAR <= period.start.year <= LAST_YEAR:
             return period
     except (ValueError, OverflowError):
         pass

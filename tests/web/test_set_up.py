@@ -1,0 +1,156 @@
+"""Setting up a phase on pages: what is refused stands beside its field, and nothing typed is lost."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from pilotage.domain.membership.models import AccessToken, Assignment, User
+from pilotage.domain.membership.queries import viewer_for
+from pilotage.domain.programme.models import Component, Phase
+from pilotage.domain.programme.operations import edit_phase
+from pilotage.domain.programme.settings import setting
+from tests.browse import form_of, signed_in, words_of
+from tests.records import TESTER, SmallProgramme, small_programme
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def programme() -> SmallProgramme:
+    return small_programme()
+
+
+def test_the_facts_of_the_phase(programme: SmallProgramme) -> None:
+    manager, _viewer = programme.user("PM")
+    browser, page = signed_in(manager), "/trial-1/settings/phase/"
+    form = form_of(browser.get(page), "contract_number") | {"short_title_en": "T1", "short_title_ru": "П1"}
+    assert form["original_start"] == "2021-04-01"
+    answer = browser.post(page, form | {"contract_number": "ENI/1", "why": "As signed"})
+    assert answer["Location"] == "/trial-1/settings/"
+    assert Phase.objects.get().contract_number == "ENI/1"
+    said = words_of(browser.get("/trial-1/settings/"))
+    assert "ENI/1" in said
+    assert "As signed" in said
+
+
+def test_an_end_before_the_start_is_said_at_its_field(programme: SmallProgramme) -> None:
+    manager, _viewer = programme.user("PM")
+    browser, page = signed_in(manager), "/trial-1/settings/phase/"
+    form = form_of(browser.get(page), "contract_number") | {"short_title_en": "T1"}
+    answer = browser.post(page, form | {"original_end": "2020-01-01", "contract_number": "Kept"})
+    assert answer.status_code == 422
+    assert "ends before it starts" in words_of(answer)
+    assert form_of(answer, "contract_number")["contract_number"] == "Kept"
+    assert Phase.objects.get().contract_number == ""
+
+
+def test_two_managers_at_once(programme: SmallProgramme) -> None:
+    manager, _viewer = programme.user("PM", "Marta")
+    browser, page = signed_in(manager), "/trial-1/settings/phase/"
+    form = form_of(browser.get(page), "contract_number") | {"short_title_en": "T1"}
+    phase = programme.phase
+    edit_phase(by=TESTER, phase=phase, values={"contract_number": "Theirs"}, version=phase.version)
+    answer = browser.post(page, form | {"contract_number": "Mine"})
+    assert answer.status_code == 422
+    said = words_of(answer)
+    assert "tests saved this meanwhile" in said
+    assert "Theirs" in said
+    again = form_of(answer, "contract_number")
+    assert again["contract_number"] == "Mine"
+    assert browser.post(page, again).status_code == 302
+    assert Phase.objects.get().contract_number == "Mine"
+
+
+def test_an_addendum_prolongs_the_phase(programme: SmallProgramme) -> None:
+    manager, _viewer = programme.user("PM")
+    browser, page = signed_in(manager), "/trial-1/settings/addenda/"
+    refused = browser.post(page, {"number": 1, "signed_on": "2024-01-10"})
+    assert "changes the end" in words_of(refused)
+    assert browser.post(page, {"number": 1, "signed_on": "2024-01-10", "new_end": "2026-03-31"}).status_code == 302
+    assert Phase.objects.get().end == date(2026, 3, 31)
+
+
+def test_a_component_and_a_country(programme: SmallProgramme) -> None:
+    manager, _viewer = programme.user("PM")
+    browser = signed_in(manager)
+    added = {"number": "3", "title_en": "Third", "title_ru": "Третий"}
+    assert browser.post("/trial-1/settings/components/", added).status_code == 302
+    twice = browser.post("/trial-1/settings/components/", added)
+    assert twice.status_code == 422
+    page = "/trial-1/settings/components/3/"
+    form = form_of(browser.get(page), "number")
+    assert browser.post(page, form | {"title_en": "The third"}).status_code == 302
+    assert Component.objects.get(number="3").title["en"] == "The third"
+    dates = {"country": "KG", "valid_from": "2021-04-01", "valid_until": "2020-01-01"}
+    assert "end is before the start" in words_of(browser.post("/trial-1/settings/countries/", dates))
+    assert browser.post("/trial-1/settings/countries/", dates | {"valid_until": "2022-12-31"}).status_code == 302
+    assert programme.phase.partner_countries.get(country="KG").valid_until == date(2022, 12, 31)
+
+
+def test_a_dated_setting(programme: SmallProgramme) -> None:
+    manager, _viewer = programme.user("PM")
+    browser = signed_in(manager)
+    values = {"value": 7, "valid_from": "2023-01-01", "why": "Terms of reference"}
+    assert browser.post("/trial-1/settings/values/small_cell/", values).status_code == 302
+    phase = Phase.objects.get()
+    assert setting(phase, "small_cell", date(2022, 6, 1)) == 5
+    assert setting(phase, "small_cell", date(2023, 6, 1)) == 7
+    for name, value in (("plan_year", "reporting"), ("contractual_counts_verified_only", "no")):
+        assert browser.post(f"/trial-1/settings/values/{name}/", {"value": value}).status_code == 302
+    assert setting(Phase.objects.get(), "contractual_counts_verified_only") is False
+    assert browser.post("/trial-1/settings/values/small_cell/", {"value": "many"}).status_code == 422
+    assert browser.get("/trial-1/settings/values/nothing/").status_code == 404
+
+
+def test_a_new_person_is_invited_and_a_role_ends(programme: SmallProgramme) -> None:
+    manager, _viewer = programme.user("PM", "Marta")
+    browser, page = signed_in(manager), "/trial-1/settings/users/give/"
+    role = {"email": "New@Example.org", "language": "ru", "role": "NC"}
+    assert "new here" in words_of(browser.post(page, role))
+    without_scope = browser.post(page, role | {"name": "Нурлан"})
+    assert without_scope.status_code == 422
+    assert not User.objects.filter(email="new@example.org").exists()
+    given = role | {"name": "Нурлан", "country": "KG"}
+    assert browser.post(page, given).status_code == 302
+    held = Assignment.objects.get(user__email="new@example.org")
+    assert (held.role, held.country_id, held.phase) == ("NC", "KG", programme.phase)
+    assert mail.outbox[0].to == ["new@example.org"]
+    yesterday = timezone.localdate() - timedelta(days=1)
+    end = f"/trial-1/settings/users/{held.pk}/end/"
+    assert browser.post(end, {"last_day": yesterday.isoformat(), "why": "Left"}).status_code == 302
+    assert "Ended" in words_of(browser.get("/trial-1/settings/users/"))
+    own = Assignment.objects.get(user=manager)
+    refused = browser.post(f"/trial-1/settings/users/{own.pk}/end/", {"last_day": yesterday.isoformat()})
+    assert "ended by another manager" in words_of(refused)
+
+
+def test_a_role_of_another_programme_is_not_ended_here(programme: SmallProgramme) -> None:
+    other = small_programme("other")
+    manager, _viewer = programme.user("PM", "Marta")
+    stranger, _viewer = other.user("CO", "Stranger")
+    held = Assignment.objects.get(user=stranger)
+    page = f"/trial-1/settings/users/{held.pk}/end/"
+    assert signed_in(manager).post(page, {"last_day": "2020-01-01"}).status_code == 404
+
+
+def test_a_token_is_shown_once_and_ended(programme: SmallProgramme) -> None:
+    officer, _viewer = programme.user("ME")
+    browser, page = signed_in(officer), "/account/tokens/"
+    own = Assignment.objects.get(user=officer)
+    day = timezone.localdate() + timedelta(days=30)
+    wanted = {"label": "Excel", "assignment": own.pk, "expires_on": day.isoformat()}
+    answer = browser.post(page, wanted)
+    secret = next(word for word in words_of(answer).split() if word.startswith("plt_"))
+    assert answer["Cache-Control"] == "no-store"
+    assert viewer_for(secret) is not None
+    assert secret not in browser.get(page).content.decode()
+    token = AccessToken.objects.get()
+    stranger, _viewer = programme.user("CO")
+    assert signed_in(stranger).post(f"/account/tokens/{token.pk}/revoke/").status_code == 404
+    assert browser.post(f"/account/tokens/{token.pk}/revoke/").status_code == 302
+    assert viewer_for(secret) is None
+    theirs = Assignment.objects.get(user=stranger)
+    assert "plt_" not in words_of(browser.post(page, wanted | {"assignment": theirs.pk}))
+    assert "plt_" not in words_of(browser.post(page, wanted | {"expires_on": "2099-01-01"}))
