@@ -5,10 +5,12 @@ import struct
 import zipfile
 import zlib
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
 from pilotage.domain.activities.files import add_file, edit_file, tidy_name
@@ -151,6 +153,12 @@ def test_public_only_with_consent_and_both_texts(activity: Activity) -> None:
     edit_file(by=TESTER, record=record, values=values)
 
 
+def opened(browser: Client, path: str) -> bool:
+    answer = browser.get(path)
+    answer.close()
+    return answer.status_code == 200
+
+
 def test_who_may_opens_it(programme: SmallProgramme, activity: Activity) -> None:
     texts = {"alternative_text": {"en": "A desk", "ru": "Стол"}, "consent_on": date(2023, 6, 20)}
     public = add(activity, photo(), confidentiality="public", **texts)
@@ -162,7 +170,7 @@ def test_who_may_opens_it(programme: SmallProgramme, activity: Activity) -> None
     }
     opens = {
         name: [
-            browser.get(f"/trial-1/activities/{activity.code}/files/{record.pk}/open/").status_code == 200
+            opened(browser, f"/trial-1/activities/{activity.code}/files/{record.pk}/open/")
             for record in (public, internal, signed)
         ]
         for name, browser in browsers.items()
@@ -190,9 +198,12 @@ def test_a_file_is_handed_out_safely(programme: SmallProgramme, activity: Activi
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Cache-Control"] == "private, no-store"
     assert b"".join(answer.streaming_content) == b"%PDF-1.7"
+    answer.close()
 
 
-def test_taken_away_with_a_reason_only(programme: SmallProgramme, activity: Activity, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]
+def test_taken_away_with_a_reason_only(
+    programme: SmallProgramme, activity: Activity, django_capture_on_commit_callbacks: Any
+) -> None:
     record = add(activity, photo())
     manager, _viewer = programme.user("PM")
     client, page = signed_in(manager), f"/trial-1/activities/{activity.code}/files/{record.pk}/"

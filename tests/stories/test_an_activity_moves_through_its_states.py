@@ -28,7 +28,8 @@ def test_plan_confirm_postpone_and_plan_again(programme: SmallProgramme) -> None
     refused = lead_.post(page, {"move": "postpone", "new_start": "soon"})
     assert refused.status_code == 422
     assert "“SOON” is not a date" in words_of(refused) or "“soon” is not a date" in words_of(refused)
-    assert lead_.post(page, {"move": "postpone", "new_start": "2023-Q4", "reason": "The trainers fell ill"}).status_code == 302
+    postponed = {"move": "postpone", "new_start": "2023-Q4", "reason": "The trainers fell ill"}
+    assert lead_.post(page, postponed).status_code == 302
     assert manager_.post(page, {"move": "plan_again"}).status_code == 302
 
     activity.refresh_from_db()
