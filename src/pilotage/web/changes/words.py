@@ -33,7 +33,6 @@ OPERATIONS: dict[str, Promise] = {
     "add stated total": _("kept a stated total"),
     "add steering body": _("added a steering body"),
     "add user": _("added a user"),
-    "admit user": _("let a user sign in again"),
     "answer comment": _("answered a comment"),
     "approve meeting": _("approved the minutes"),
     "approve text": _("approved a text"),

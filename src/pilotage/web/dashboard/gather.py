@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Prefetch, QuerySet, Window
+from django.db.models import F, Prefetch, QuerySet, Window, prefetch_related_objects
 from django.db.models.aggregates import Count
 
 from pilotage.domain.activities.access import visible_activities
@@ -87,6 +87,7 @@ def standing(phase: Phase, viewer: Viewer, period: str, as_of: date, today: date
     plan = figure("activities-in-plan", "quarter", over=WHOLE, gaps=False)
     coming, coming_count = few(visible_activities(viewer, phase).ahead().exclude(planned_last__lt=as_of), "planned_first")
     late, late_count = few(visible_activities(viewer, phase).late_on(as_of), "planned_last")
+    prefetch_related_objects([*coming, *late], Prefetch("country_links", ActivityCountry.objects.order_by("country_id")))
     return Standing(
         phase=phase,
         period=period,
@@ -107,10 +108,9 @@ def standing(phase: Phase, viewer: Viewer, period: str, as_of: date, today: date
 
 
 def few(activities: QuerySet[Activity], order: str) -> tuple[list[Activity], int]:
-    """The first few by the date ``order``, unknown dates last, with their countries; and how many there are in all."""
-    links = Prefetch("country_links", ActivityCountry.objects.order_by("country_id"))
+    """The first few by the date ``order``, unknown dates last; and how many there are in all."""
     first = activities.annotate(of_all=Window(Count("pk"))).order_by(F(order).asc(nulls_last=True), "code")
-    shown = list(first.select_related("component").prefetch_related(links)[:A_FEW])
+    shown = list(first.select_related("component")[:A_FEW])
     return [*shown], int(shown[0].of_all) if shown else 0
 
 
