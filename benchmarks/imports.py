@@ -93,10 +93,9 @@ class Peaks(logging.Handler):
 
 def measure(folder: Path, rows: int) -> int:
     """Runs it and prints the ratios; 1 where a demand is not met."""
-    from tests.exchange.programme import small_programme
-
     from pilotage.domain.activities.models import Activity
     from pilotage.exchange.workbooks import runs
+    from tests.exchange.programme import small_programme
 
     told = Peaks()
     logger = logging.getLogger("pilotage.exchange.workbooks.opening")

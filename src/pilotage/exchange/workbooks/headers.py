@@ -83,7 +83,8 @@ def recognise(
 ) -> Layout | None:
     """The layout of a sheet whose first filled rows are ``head``; None where its headings say nothing to us.
 
-    ``name`` is the sheet's: it decides where the headings suit two kinds. ``countries`` maps plain names and codes of countries to codes. A heading that spreads over two rows (a merged
+    ``name`` is the sheet's: it decides where the headings suit two kinds. ``countries`` maps plain names and codes of
+    countries to codes. A heading that spreads over two rows (a merged
     "Tajikistan" above "women" and "men") is read as one.
     """
     best: Layout | None = None

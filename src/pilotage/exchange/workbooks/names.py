@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 import pycountry
+from babel import Locale
 
 from pilotage.domain.parties.models import Country, Institution, Place
 from pilotage.domain.programme.models import Output, Phase
@@ -140,7 +141,8 @@ def _official(code: str) -> tuple[str, ...]:
     if known is None:
         return ()
     names = (known.name, getattr(known, "official_name", ""), getattr(known, "common_name", ""), known.alpha_3)
-    return tuple(name for name in names if name)
+    said = (Locale(language).territories.get(code, "") for language in ("en", "ru"))
+    return tuple(name for name in (*names, *said) if name)
 
 
 def _shown(text: Text) -> str:

@@ -129,6 +129,7 @@ def run_page(request: PageRequest, phase: Phase, number: int) -> HttpResponse:
         "done": done,
         "whole": run.added + run.changed if run.state == ImportRun.State.IMPORTING else 0,
         "idle": run.state in {ImportRun.State.UPLOADED, ImportRun.State.QUEUED} and waited > PATIENCE,
+        "file_is_wrong": any(told["level"] == "E" for told in run.problems) or run.state == ImportRun.State.FAILED,
         "own": request.viewer.user is not None and run.user_id == request.viewer.user.pk,
         "readable_again": bool(run.file) and run.state in {"previewed", "interrupted", "failed"},
     }
