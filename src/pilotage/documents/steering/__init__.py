@@ -1,1 +1,1 @@
-"""What the steering documents (packs, minutes, work plan) have in common: parts of their contents, words, seal, Word pages."""
+"""What the steering documents (packs, minutes, work plan) share: parts of their contents, words, seal, Word pages."""
