@@ -16,7 +16,8 @@ from pilotage.domain.activities.models import Activity, ActivityMove
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.settings import setting
-from pilotage.figures.bases import ACTIVITIES, Path
+from pilotage.figures.bases import ACTIVITIES, TALLIES, Path
+from pilotage.figures.definitions.common import NO_TALLY
 from pilotage.figures.dimensions import KINDS
 from pilotage.figures.figure import Figure
 from pilotage.figures.gaps import beside, coverage
@@ -26,6 +27,7 @@ from pilotage.figures.registry import figure_of
 from pilotage.figures.scopes import NOBODY, CompiledScope, Filters, Rule, UnknownChoice, compile_scope, phases_label
 from pilotage.figures.suppression import TOTAL, Entry, Heads, withheld_by_sex, withheld_row, withheld_table
 from pilotage.figures.table import UNKNOWN, Cell, Dimension, FigureTable, Gap, Key, Keys, Scope
+from pilotage.figures.unknown import unknown_cells
 from pilotage.kit.periods import Period
 
 WITHHELD = Cell(None, suppressed=True)
@@ -254,7 +256,39 @@ class Computation:
             fictional=any(phase.programme.fictional for phase in self.scope.phases),
             additive=measure.additive,
         )
+        table = self._with_unknown(table, keyed)
         return self._published(table, coded, rows, columns, total) if self.threshold else table
+
+    def _with_unknown(self, table: FigureTable, keyed: Sequence[Mapping[Any, Key]]) -> FigureTable:
+        """The table with "n/a" where the tally says nothing, so that nobody reads a zero there."""
+        if self.figure.base is not TALLIES or not self.figure.measure.additive or not self.dimensions:
+            return table
+        sex = self.dimensions.index("sex") if "sex" in self.dimensions else None
+        lacking = self._lacking(keyed, sex) if any(gap.code == NO_TALLY.code for gap in table.gaps) else set()
+        printed = [[key.code for key in dimension.keys] for dimension in table.dimensions]
+
+        def filled(place: int, totals: Mapping[str, Cell]) -> dict[str, Cell]:
+            groups = set() if place == sex else {(keys[place if sex is None else 0],) for keys in lacking}
+            found = unknown_cells([printed[place]], {(key,) for key in totals}, groups, 0 if place == sex else None)
+            return dict(totals) | {keys[0]: Cell(None) for keys in found}
+
+        cells = unknown_cells(printed, table.cells, lacking, sex)
+        changed = replace(table, cells=table.cells | dict.fromkeys(cells, Cell(None)))
+        if len(self.dimensions) < MOST_DIMENSIONS:
+            return changed
+        return replace(changed, row_totals=filled(0, table.row_totals), column_totals=filled(1, table.column_totals))
+
+    def _lacking(self, keyed: Sequence[Mapping[Any, Key]], sex: int | None) -> set[Keys]:
+        """The groups, by the keys of every dimension but the sex, in which an activity has no tally. One query."""
+        places = [place for place in range(len(self.dimensions)) if place != sex]
+        columns = {f"by_{place}": ACTIVITIES.path(self.dimensions[place], self.figure.rule).column for place in places}
+        activities: Any = self.missing(NO_TALLY.code)
+        rows = activities.values(**columns).distinct() if columns else ()
+        groups = set()
+        for row in rows:
+            raws = [(keyed[place], row[f"by_{place}"]) for place in places]
+            groups.add(tuple(keys[raw].code if raw in keys else UNKNOWN for keys, raw in raws))
+        return groups
 
     def _keys(self, dimension: str, found: set[Any]) -> dict[Any, Key]:
         keys = KINDS[dimension].keys(self.scope, found)

@@ -20,7 +20,9 @@ from pilotage.kit.periods import Period, reporting_year, reporting_year_period
 from pilotage.kit.texts import Text
 
 UNKNOWN_KEY = Key(UNKNOWN, {"en": "Not stated", "ru": "Не указано"}, hue="unknown")
-UNDATED_KEY = Key(UNKNOWN, {"en": "Date not known", "ru": "Дата неизвестна"}, hue="unknown")
+UNDATED_KEY = Key(
+    UNKNOWN, {"en": "Date not known", "ru": "Дата неизвестна"}, {"en": "no date", "ru": "без даты"}, hue="unknown"
+)
 GENERAL = "general"
 MOST_PERIODS = 240
 """No table prints more quarters or years than this, whatever period is asked for."""

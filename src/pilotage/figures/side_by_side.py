@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from pilotage.figures.table import Cell, Dimension, FigureTable, Key, Scope
+from pilotage.figures.table import Cell, Dimension, FigureTable, Key, Keys, Scope
 from pilotage.kit.periods import Period, written_day
 from pilotage.kit.texts import Text
 
@@ -26,7 +26,7 @@ def plan_and_done(plan: FigureTable, done: FigureTable, title: Text, note: Text)
     for table in (plan, done):
         keys |= {key.code: key for key in table.dimensions[0].keys if _is_period(key.code)}
     ordered = tuple(keys[code] for code in sorted(keys))
-    cells = {}
+    cells: dict[Keys, Cell] = {}
     for which, table in ((PLAN, plan), (DONE, done)):
         cells |= {(key.code, which.code): table.cell(key.code) for key in ordered}
     totals = {

@@ -131,7 +131,7 @@ def by(asked: Asked, name: str, label: str, chosen: str, beside: str, language: 
         and (not beside or combine(asked.figure, (beside, one)))
         and (one != "phase" or _several(asked))
     ]
-    options = [Option("", _("nothing"), not chosen)]
+    options = [Option("", _("no further breakdown"), not chosen)]
     options += [Option(one, wording(KINDS[one].label, language), one == chosen) for one in fitting]
     return Chooser(name, label, [("", options)])
 

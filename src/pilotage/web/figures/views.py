@@ -77,11 +77,12 @@ def figure(request: PageRequest, phase: Phase, code: str) -> HttpResponseBase:
     form = request.GET.get("format", "")
     if form in FORMATS:
         return as_file(request, asked, table, form, language)
+    found = finding(table, language) if table.dimensions else wording(table.title, language)
     shown = {
         "figure": asked.figure,
         "table": table,
-        "finding": finding(table, language),
-        "found": finding(table, language) != wording(table.title, language),
+        "finding": found,
+        "found": found != wording(table.title, language),
         "said": exact(table, language),
         "charts": charts(asked, table, language) if table.dimensions else [],
         "laid": tables.laid_out(asked, table, language),
