@@ -15,6 +15,7 @@ COMMANDS = {
     "user": "add a person, give a role, set a password",
     "import": "read a workbook of activities or institutions",
     "publish": "make an edition of a publication with its PDFs",
+    "remind": "remind agencies of what is due",
     "generate": "make a fictional, complete programme of any size",
     "check": "list what is wrong or doubtful in the data or the installation",
     "backup": "copy the data folder into one file, while people work",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django_tasks import task
 
+from pilotage.exchange.answers import reminding
 from pilotage.exchange.models import ImportRun
 from pilotage.exchange.workbooks import runs
 
@@ -20,3 +22,12 @@ def import_workbook(run: int) -> str:
     """Imports a workbook that its owner has confirmed; returns the state that it is left in."""
     found = ImportRun.objects.select_related("user").filter(pk=run).first()
     return str(runs.import_run(found).state) if found else ""
+
+
+@task()
+def send_reminder(reminder: int) -> str:
+    """Sends one reminder; where the mail server does not take it, tries again later."""
+    said = reminding.send(reminder)
+    if said == "failed":
+        send_reminder.using(run_after=timezone.now() + reminding.next_attempt(reminder)).enqueue(reminder)
+    return said

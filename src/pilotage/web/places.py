@@ -14,6 +14,7 @@ from pilotage.domain.activities.access import can_add_activity, sees_persons
 from pilotage.domain.membership.permissions import Level
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.recommendations.contacts import may_enter_for, may_write_to
 
 May = Callable[[Viewer, Phase], bool]
 
@@ -41,6 +42,16 @@ def may_see_changes(viewer: Viewer, phase: Phase) -> bool:
 def may_change_settings(viewer: Viewer, phase: Phase) -> bool:
     """Who sets up the phase."""
     return Level.EDIT in viewer.levels("setting", phase)
+
+
+def answers_agencies(viewer: Viewer, phase: Phase) -> bool:
+    """Who writes to agencies, or enters what they answer."""
+    return may_write_to(viewer, phase) or may_enter_for(viewer, phase)
+
+
+def enters_answers(viewer: Viewer, phase: Phase) -> bool:
+    """Who enters what agencies answer."""
+    return may_enter_for(viewer, phase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,12 @@ GROUPS = (
             Place(_("Workbooks in"), "imports/", can_add_activity),
         ),
     ),
-    Group(_("Follow-up"), (Place(_("Data checks"), "checks/", staff),)),
+    Group(_("Follow-up"), (
+            Place(_("Recommendations"), "recommendations/"),
+            Place(_("Board"), "recommendations/board/"),
+            Place(_("Agencies"), "recommendations/agencies/", answers_agencies),
+            Place(_("Returned sheets"), "recommendations/returns/", enters_answers),
+            Place(_("Data checks"), "checks/", staff),)),
     Group(_("Publish"), (Place(_("Newsletters"), "newsletters/"), Place(_("Publications"), "publications/", at_the_desk))),
     Group(_("Figures"), (Place(_("All figures"), "figures/"), Place(_("Stated and recorded"), "stated/"))),
     Group(

@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("pilotage.web.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("pilotage.web.answers.urls")),
+    path("", include("pilotage.web.recommendations.urls")),
     path("", include("pilotage.web.publications.urls")),
     path("", include("pilotage.web.home.urls")),
     path("", include("pilotage.web.dashboard.urls")),

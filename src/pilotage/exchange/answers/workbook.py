@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -61,6 +60,8 @@ def in_both(said: Any, sign: str = " / ") -> str:
 
 def answers_workbook(sheet: AnswerSheet, items: Sequence[tuple[str, Item]]) -> bytes:
     """The workbook of a sheet."""
+    import xlsxwriter  # only here: ten megabytes that most processes never need
+
     output = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(output, options) as book:
@@ -135,7 +136,7 @@ def _row(
             labels = [both_labels(step) for step in item.steps]
             for line, label in enumerate(labels):
                 choices.write_string(line, place, label)
-            letter = xlsxwriter.utility.xl_col_to_name(place, col_abs=True)
+            letter = f"${column_letter(place)}"
             page.data_validation(
                 number, column, number, column,
                 {"validate": "list", "source": f"=Codes!{letter}$1:{letter}${len(labels)}",

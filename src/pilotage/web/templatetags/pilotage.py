@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from pilotage.domain.activities.words import State
 from pilotage.domain.membership.models import Assignment, Role
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.recommendations.words import State as RecommendationState
 from pilotage.kit import numbers
 from pilotage.kit.numbers import Number
 from pilotage.kit.partial_words import written_partial, written_span
@@ -28,6 +29,8 @@ from pilotage.kit.texts import wording, wording_and_language
 from pilotage.web.places import place_address
 
 register = template.Library()
+STATES = (State, RecommendationState)
+"""Whose words a badge knows by the code alone."""
 UNKNOWN = "–"
 
 
@@ -113,7 +116,9 @@ def state_badge(state: str, label: str = "") -> SafeString:
 
     ``late``, ``done`` and ``unknown`` may be given too, with their own ``label``.
     """
-    words = label or (State(state).label if state in State.values else state)
+    words = label or next((str(known(state).label) for known in STATES if state in known.values), state)
+    if state == "unknown" and not label:
+        words = _("not known")
     return format_html('<span class="badge" data-state="{}">{}</span>', state, words)
 
 
