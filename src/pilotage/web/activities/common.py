@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pilotage.domain.activities.access import can_edit_activity, moves_open_to, visible_activities, visible_persons
 from pilotage.domain.activities.models import Activity
@@ -79,7 +80,7 @@ def tabs(request: PageRequest, activity: Activity) -> list[Tab]:
     pages = [("activity", _("Activity"), True), ("edit", _("Edit"), edits), ("tally", _("Tally"), edits)]
     pages.append(("people", _("People"), can_enter_attendance(viewer, activity)))
     pages += [("deliverables", _("Deliverables"), edits), ("files", _("Files"), edits)]
-    pages.append(("move", _("Move"), bool(moves_open_to(viewer, activity))))
+    pages.append(("move", pgettext("to another state", "Move"), bool(moves_open_to(viewer, activity))))
     here = request.resolver_match.url_name if request.resolver_match else ""
     shown = [
         Tab(label, reverse(f"activities:{name}", args=[activity.phase.code, activity.code]), name == here)

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pilotage.domain.activities.access import sees_cost
 from pilotage.domain.activities.entries import ActivityEntry
@@ -264,8 +265,8 @@ class MoveForm(forms.Form):
     """What a move needs, and no more."""
 
     effective_on = DayField(label=_("Effective on"), help_text=_("When it happened; today where it is empty."))
-    new_start = PartialDateFormField(label=_("New start"), help_text=DATE_HELP)
-    new_end = PartialDateFormField(label=_("New end"))
+    new_start = PartialDateFormField(label=pgettext_lazy("of an activity", "New start"), help_text=DATE_HELP)
+    new_end = PartialDateFormField(label=pgettext_lazy("of an activity", "New end"))
     evidence = forms.ModelChoiceField(
         label=_("Evidence"), queryset=ActivityFile.objects.none(), required=False,
         help_text=_("A file of this activity, such as the letter that asks for it."),

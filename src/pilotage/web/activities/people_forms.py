@@ -13,6 +13,7 @@ from pilotage.domain.activities.words import Mode, Sex
 from pilotage.domain.programme.models import Phase
 from pilotage.web.activities.forms import UNKNOWN_INSTITUTION
 from pilotage.web.fields import Named, NamedField, PlainTextField
+from pilotage.web.registers.words import SEX
 
 SMALL = {"class": "short", "inputmode": "decimal", "autocomplete": "off"}
 
@@ -76,7 +77,7 @@ class NewLine(LineForm):
     name_signed = PlainTextField(label=_("Name as signed"), required=False, max_length=200)
     institution = NamedField(label=_("Institution"), listed="institution-names", unknown=UNKNOWN_INSTITUTION)
     position = PlainTextField(label=_("Position"), required=False, max_length=200)
-    sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, initial=Sex.NOT_STATED)
+    sex = forms.ChoiceField(label=_("Sex"), choices=list(SEX.items()), initial=Sex.NOT_STATED)
     country = forms.ChoiceField(label=_("Country"), required=False)
     person = forms.CharField(required=False)
     """Who it is, where the register has somebody of that name: a key, or "new"."""

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from pilotage.domain.activities.access import can_add_activity, sees_cost
 from pilotage.domain.activities.models import Activity, ActivityCountry, CoOrganiser, Series, Tally
@@ -145,10 +145,10 @@ COLUMNS = (
     Column("scope", _("Scope"), lambda one, reading: one.get_scope_display(), sort="scope", shown=False),
     Column("mode", _("Mode"), lambda one, reading: one.get_mode_display(), sort="mode", shown=False),
     Column("thematic", _("Thematic"), lambda one, reading: one.thematic, "flag", sort="thematic", shown=False),
-    Column("start", _("Start"), lambda one, reading: one.start.written if one.start else "", "partial",
-           sort="begins_on", shown=False),
-    Column("end", _("End"), lambda one, reading: one.end.written if one.end else "", "partial",
-           sort="ends_on", shown=False),
+    Column("start", pgettext_lazy("of an activity", "Start"),
+           lambda one, reading: one.start.written if one.start else "", "partial", sort="begins_on", shown=False),
+    Column("end", pgettext_lazy("of an activity", "End"),
+           lambda one, reading: one.end.written if one.end else "", "partial", sort="ends_on", shown=False),
     Column("planned_start", _("Planned start"), lambda one, reading: one.planned_start, "partial",
            sort="planned_start", shown=False),
     Column("planned_end", _("Planned end"), lambda one, reading: one.planned_end, "partial",
@@ -279,7 +279,8 @@ FILTERS = (
     PeriodFilter("period", _("Period of the end"), by=by_end),
     ChoiceFilter("series", _("Series"), choices=series, by=by_field("series__code"), many=False),
     ChoiceFilter(
-        "thematic", _("Thematic"), choices=lambda reading: [("yes", _("thematic")), ("no", _("management, coordination"))],
+        "thematic", _("Thematic"),
+        choices=lambda reading: [("yes", _("thematic ones")), ("no", _("management, coordination"))],
         by=lambda activities, values, reading: activities.filter(thematic__in=[value == "yes" for value in values]),
     ),
     FlagFilter("joint", _("Joint events"), by=joint),

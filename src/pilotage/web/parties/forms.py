@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pilotage.domain.parties.models import Country, Institution, Place
 from pilotage.kit.texts import wording
@@ -20,7 +21,7 @@ def _said(record: Country) -> str:
 class WithCountry(forms.Form):
     """A record with a name and a country."""
 
-    name = TranslatedFormField(label=_("Name"), longest=300)
+    name = TranslatedFormField(label=pgettext_lazy("of an institution or place", "Name"), longest=300)
     country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.none())
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -53,7 +54,7 @@ class RenameForm(forms.Form):
     """A new name from a day on; documents of earlier days keep the earlier one."""
 
     name = TranslatedFormField(label=_("New name"), longest=300)
-    from_day = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    from_day = forms.DateField(label=_("From which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     why = forms.CharField(label=_("Why, by what act"), required=False, max_length=500)
 
 

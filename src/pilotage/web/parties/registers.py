@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from pilotage.domain.activities.access import visible_activities
 from pilotage.domain.activities.models import Activity, ActivityExpert, CoOrganiser, ParticipatingInstitution, Tally
@@ -113,7 +113,8 @@ def taking_part(institutions: QuerySet, reading: Reading) -> QuerySet:
 INSTITUTIONS = Register(
     name="institutions",
     columns=(
-        Column("name", _("Name"), lambda one, reading: reading.said(one.name), sort="sort_{language}",
+        Column("name", pgettext_lazy("of an institution or place", "Name"),
+               lambda one, reading: reading.said(one.name), sort="sort_{language}",
                link=institution_address, heading=True),
         Column("short", _("Short name"), lambda one, reading: reading.said(one.short_name), shown=False),
         Column("type", _("Type"), lambda one, reading: one.get_type_display(), sort="type"),
@@ -160,7 +161,8 @@ def with_earlier_names(places: QuerySet, reading: Reading) -> QuerySet:
 PLACES = Register(
     name="places",
     columns=(
-        Column("name", _("Name"), lambda one, reading: reading.said(one.name), sort="sort_{language}",
+        Column("name", pgettext_lazy("of an institution or place", "Name"),
+               lambda one, reading: reading.said(one.name), sort="sort_{language}",
                link=place_address, heading=True),
         Column("kind", _("Kind"), lambda one, reading: one.get_kind_display(), sort="kind"),
         Column("country", _("Country"), country_of, sort="country", prepare=with_country),

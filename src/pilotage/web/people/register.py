@@ -17,6 +17,7 @@ from pilotage.web.activities.register import UNKNOWN, countries
 from pilotage.web.registers import ChoiceFilter, Column, FlagFilter, Reading, Register
 from pilotage.web.registers.definition import Value
 from pilotage.web.registers.filters import Choices, Chosen
+from pilotage.web.registers.words import SEX
 
 
 def edits(reading: Reading) -> bool:
@@ -90,7 +91,7 @@ PEOPLE = Register(
         Column("position", _("Position"), lambda one, reading: one.position, sort="position", shown=False),
         Column("country", _("Country"), lambda one, reading: reading.said(one.country.name) if one.country else "",
                sort="country", prepare=with_party),
-        Column("sex", _("Sex"), lambda one, reading: one.get_sex_display(), sort="sex"),
+        Column("sex", _("Sex"), lambda one, reading: str(SEX[Sex(one.sex)]), sort="sex"),
         Column("activities", _("Activities"), lambda one, reading: one.activities_counted, "number",
                sort="activities_counted", prepare=with_activities),
         Column("email", _("E-mail address"), lambda one, reading: one.email, shown=False, may=edits),
@@ -107,7 +108,7 @@ PEOPLE = Register(
         ChoiceFilter("country", _("Country"), choices=countries,
                      by=lambda persons, values, reading: persons.filter(country__in=values)
                      | (persons.filter(country=None) if UNKNOWN in values else persons.none())),
-        ChoiceFilter("sex", _("Sex"), choices=lambda reading: Sex.choices,
+        ChoiceFilter("sex", _("Sex"), choices=lambda reading: [(sex.value, str(words)) for sex, words in SEX.items()],
                      by=lambda persons, values, reading: persons.filter(sex__in=values)),
         ChoiceFilter("role", _("Role"), choices=lambda reading: Attendance.AttendanceRole.choices,
                      by=lambda persons, values, reading: persons.filter(

@@ -29,6 +29,7 @@ from pilotage.web.fields import NamedField, PlainTextField
 from pilotage.web.pages import PageRequest, phase_page, require
 from pilotage.web.people.register import PEOPLE
 from pilotage.web.registers import register_page
+from pilotage.web.registers.words import SEX
 from pilotage.web.templatetags.pilotage import reader_language
 
 
@@ -41,7 +42,7 @@ class PersonForm(forms.Form):
         label=gettext_lazy("Institution"), listed="institution-names", unknown=UNKNOWN_INSTITUTION
     )
     position = PlainTextField(label=gettext_lazy("Position"), max_length=200, required=False)
-    sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=Sex.choices)
+    sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=list(SEX.items()))
     country = forms.ModelChoiceField(label=gettext_lazy("Country"), queryset=Country.objects.none(), required=False)
     email = forms.EmailField(label=gettext_lazy("E-mail address"), required=False, max_length=254)
     photo_consent_on = DayField(label=gettext_lazy("Consent to photos given on"))
@@ -95,6 +96,7 @@ def person(request: PageRequest, phase: Phase, key: str) -> HttpResponseBase:
     alike = [one for keys in same_named(phase, [record.name_signed, name]).values() for one in keys if one != record.pk]
     context = {
         "person": record,
+        "sex": SEX[Sex(record.sex)],
         "lines": lines.select_related("activity").order_by("-activity__begins_on", "activity__code"),
         "shows_scores": sees_scores(viewer, phase),
         "may_edit": can_edit_person(viewer, record),
