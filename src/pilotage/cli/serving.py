@@ -43,7 +43,7 @@ def serve(
     port: int,
     *,
     workers: int = 2,
-    threads: int = 4,
+    threads: int = 2,
     background: bool = True,
     ready: Callable[[str], None] | None = None,
 ) -> int:
@@ -53,6 +53,10 @@ def serve(
     os.environ.setdefault("PILOTAGE_URL", address)
     # The settings are read again in each worker; the folder must be the same wherever they start.
     os.environ["PILOTAGE_DATA"] = os.path.abspath(os.environ.get("PILOTAGE_DATA", "data"))
+
+    # Each thread would keep a heap of its own, and heaps are never given back: two are enough for two threads.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", "131072")
 
     from granian import Granian
     from granian.constants import Interfaces

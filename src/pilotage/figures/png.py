@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 _PAGE = """
 #set text(font: "Source Sans 3")
@@ -16,6 +18,8 @@ _PAGE = """
 
 def render_png(svg: str, width_px: int, *, fonts: Path) -> bytes:
     """``svg`` as a PNG exactly ``width_px`` wide on white, its text set in the fonts of the folder ``fonts``."""
+    import typst  # only here: most processes draw no picture
+
     png = typst.compile(
         _PAGE.encode(),
         font_paths=_font_book(str(fonts)),
@@ -29,4 +33,6 @@ def render_png(svg: str, width_px: int, *, fonts: Path) -> bytes:
 
 @lru_cache(maxsize=4)
 def _font_book(folder: str) -> typst.Fonts:
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])

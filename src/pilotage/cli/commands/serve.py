@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="first port to try (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=2, help="number of server processes (default: %(default)s)")
-    parser.add_argument("--threads", type=int, default=4, help="threads in each of them (default: %(default)s)")
+    parser.add_argument("--threads", type=int, default=2, help="threads in each of them (default: %(default)s)")
     parser.add_argument(
         "--no-background", action="store_true", help="without the background worker (it runs somewhere else)"
     )

@@ -14,9 +14,10 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 FONTS = Path(str(files("pilotage.documents"))) / "fonts"
@@ -56,6 +57,8 @@ def render_pdf(
 
     ``images`` are the pictures that the content names: ``{"timeline.svg": b"…"}``. Raises RenderingFailed.
     """
+    import typst  # only here: most processes set no document
+
     source = KINDS / template / "template.typ"
     if not source.is_file():
         raise RenderingFailed(f"There is no template for documents of the kind “{template}”.")
@@ -81,6 +84,8 @@ def render_pdf(
 
 def unprintable(text: str, *, fonts: Path = FONTS) -> str:
     """The first character of ``text`` that no document could print, or "" where all can: for checks while typing."""
+    import typst
+
     try:
         typst.compile(
             _TRIAL.encode(),
@@ -127,6 +132,8 @@ def _unambiguous(pdf: bytes) -> bytes:
 @lru_cache(maxsize=4)
 def _font_book(folder: str) -> typst.Fonts:
     """Our fonts and no others: neither the machine's nor those that Typst brings."""
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
 
 

@@ -115,9 +115,7 @@ def guide() -> str:
     return _("Choose an answer from the list and write in your own words; leave alone what you do not answer.")
 
 
-def _row(
-    page: Any, choices: Any, number: int, place: int, key: str, item: Item, formats: tuple[Any, Any]
-) -> None:
+def _row(page: Any, choices: Any, number: int, place: int, key: str, item: Item, formats: tuple[Any, Any]) -> None:
     locked, opened = formats
     text = item.text
     due = item.due.strftime("%d.%m.%Y") if item.due else ""
@@ -136,7 +134,7 @@ def _row(
             labels = [both_labels(step) for step in item.steps]
             for line, label in enumerate(labels):
                 choices.write_string(line, place, label)
-            letter = f"${column_letter(place)}"
+            letter = f"${letters(place + 1)}"
             page.data_validation(
                 number, column, number, column,
                 {"validate": "list", "source": f"=Codes!{letter}$1:{letter}${len(labels)}",

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -28,6 +27,7 @@ from pilotage.exchange.workbooks.columns import (
 )
 from pilotage.exchange.workbooks.names import Names
 from pilotage.exchange.workbooks.outcome import shown
+from pilotage.exchange.workbooks.reader_process import letters
 from pilotage.kit.texts import wording
 
 LAST_ROW = 20_000
@@ -56,6 +56,8 @@ def institutions_workbook(phase: Phase, language: str, institutions: Iterable[In
 
 class _Template:
     def __init__(self, phase: Phase, language: str, cost: bool) -> None:
+        import xlsxwriter  # only here: ten megabytes that most processes never need
+
         self.phase, self.names, self.cost = phase, Names(phase), cost
         self.language = "ru" if language == "ru" else "en"
         self.output = io.BytesIO()
@@ -149,7 +151,7 @@ class _Template:
             place = len(self.lists)
             for number, entry in enumerate(entries):
                 self.codes.write_string(number, place, entry)
-            name = xlsxwriter.utility.xl_col_to_name(place, col_abs=True)
+            name = f"${letters(place + 1)}"
             self.lists[key] = f"={CODES}!{name}$1:{name}${len(entries)}" if entries else ""
         return self.lists[key]
 

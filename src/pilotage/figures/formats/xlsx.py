@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from pilotage.figures.behind import Listing
 from pilotage.figures.formats.csv import about
@@ -13,6 +12,9 @@ from pilotage.figures.forms.wordings import SUPPRESSED
 from pilotage.figures.table import Cell, FigureTable
 from pilotage.kit.texts import wording
 
+if TYPE_CHECKING:
+    import xlsxwriter
+
 SHEETS = {"table": {"en": "Table", "ru": "Таблица"}, "records": {"en": "Records", "ru": "Записи"}}
 MOST_ROWS = 1_000_000
 MOST_CHARACTERS = 32_000
@@ -20,6 +22,8 @@ MOST_CHARACTERS = 32_000
 
 def as_xlsx(table: FigureTable, language: str, records: Listing | None = None) -> bytes:
     """The workbook. Texts stay texts, whatever they begin with."""
+    import xlsxwriter  # only here: ten megabytes that most processes never need
+
     file = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     with xlsxwriter.Workbook(file, options) as book:

@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import IO
 
-import xlsxwriter
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
@@ -66,6 +65,8 @@ def xlsx_response(state: State, queryset: QuerySet, name: str) -> FileResponse:
 
 def write_workbook(file: IO[bytes], state: State, queryset: QuerySet) -> None:
     """Identifiers and texts as text, numbers as numbers, days as days; a second sheet says what it is."""
+    import xlsxwriter  # only here: ten megabytes that most processes never need
+
     options = {
         "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
         "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd",
