@@ -84,7 +84,7 @@ def _write(book: Any, sheet: AnswerSheet, items: Sequence[tuple[str, Item]]) -> 
     )
     title = book.add_format({**plain_font, "bold": True, "font_size": 16, "font_color": "#0B5563"})
     quiet = book.add_format({**plain_font, "font_color": "#55606B"})
-    page = book.add_worksheet(in_both(lambda: _("Answers")))
+    page = book.add_worksheet(in_both(lambda: _("Answers"), " – "))
     choices = book.add_worksheet("Codes")
     choices.hide()
     for place, (name, width) in enumerate(COLUMNS):
