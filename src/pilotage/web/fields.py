@@ -7,15 +7,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from pilotage.domain.programme.models import Component, Output
 from pilotage.kit.partial_dates import normalise_partial_date
 from pilotage.kit.printable import missing_characters
 from pilotage.kit.search import fold
+from pilotage.kit.texts import wording
 
 LANGUAGES = (("en", _("in English")), ("ru", _("in Russian")))
 
@@ -135,6 +139,22 @@ class PartialDateFormField(forms.CharField):
         return normalise_partial_date(super().clean(value))
 
 
+class RecordField(forms.ModelChoiceField):
+    """A record of a short list, called by its title or name in the reader's language."""
+
+    def __init__(self, model: type[models.Model], **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", "—")
+        super().__init__(queryset=model._default_manager.none(), **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Number or code where there is one, and the title or name."""
+        language = (get_language() or "en").split("-")[0]
+        words = wording(getattr(obj, "title", None) or getattr(obj, "name", None) or {}, language)
+        if isinstance(obj, Output):
+            return f"{obj.code} {words}"
+        return f"{obj.number}. {words}" if isinstance(obj, Component) else words or str(obj)
+
+
 class Named:
     """Records that are chosen by typing their name: key, name as shown, and other names that are understood."""
 
@@ -182,7 +202,8 @@ class NamedWidget(PartWidget):
         texts = sorted(text for text in texts if text) + [""] * self.spare if self.several else texts[:1]
         return {
             **super().get_context(name, value, attrs),
-            "lines": texts, "listed": self.listed, "several": self.several, "attrs": attrs or {}, "name": name,
+            "lines": texts, "listed": self.listed, "several": self.several, "name": name,
+            "attrs": self.build_attrs(self.attrs, attrs),
         }  # fmt: skip
 
 
@@ -191,7 +212,7 @@ class NamedField(forms.Field):
 
     def __init__(self, *, listed: str, several: bool = False, unknown: Promise | str, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
-        self.unknown = unknown
+        self.unknown: Any = unknown
         super().__init__(widget=NamedWidget(listed, several), **kwargs)
 
     def bind(self, named: Named) -> None:

@@ -127,10 +127,15 @@ def in_words(field: forms.Field, value: Any) -> str:
         record = value if hasattr(value, "pk") else field.queryset.model._base_manager.filter(pk=value).first()  # type: ignore[union-attr]
         return str(field.label_from_instance(record)) if record else ""
     if isinstance(field, forms.MultipleChoiceField):
-        words = {str(code): str(label) for code, label in field.choices}
+        words = _words(field)
         return ", ".join(words.get(str(code), str(code)) for code in sorted(value, key=str))
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))
+        return _words(field).get(str(value), str(value))
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     return wording(value, language) if isinstance(value, Mapping) else str(value)
+
+
+def _words(field: forms.ChoiceField) -> dict[str, str]:
+    """The choices of a field as code → words."""
+    return {str(code): str(label) for code, label in list(field.choices)}  # type: ignore[arg-type]

@@ -22,7 +22,14 @@ from pilotage.domain.parties.models import Country
 from pilotage.domain.programme.models import Component, Output, Phase
 from pilotage.kit.texts import wording
 from pilotage.web.activities.names import institution_names, place_names
-from pilotage.web.fields import Named, NamedField, PartialDateFormField, PlainTextField, TranslatedFormField
+from pilotage.web.fields import (
+    Named,
+    NamedField,
+    PartialDateFormField,
+    PlainTextField,
+    RecordField,
+    TranslatedFormField,
+)
 
 UNKNOWN_INSTITUTION = _("“%(value)s” is no institution here, or more than one. Choose it from the list.")
 UNKNOWN_PLACE = _("“%(value)s” is no place here, or more than one. Choose it from the list.")
@@ -51,11 +58,11 @@ class ActivityForm(forms.Form):
         label=_("Thematic: counts as an activity of a component"), required=False, initial=True,
         help_text=_("Management and coordination events are not thematic."),
     )  # fmt: skip
-    component = forms.ModelChoiceField(
-        label=_("Component"), queryset=Component.objects.none(), required=False,
+    component = RecordField(
+        Component, label=_("Component"), required=False,
         help_text=_("Empty only for management and coordination."),
     )  # fmt: skip
-    output = forms.ModelChoiceField(label=_("Output served"), queryset=Output.objects.none(), required=False)
+    output = RecordField(Output, label=_("Output served"), required=False)
     scope = forms.ChoiceField(label=_("Scope"), choices=[("", _("not stated")), *ActivityScope.choices], required=False)
     countries = forms.MultipleChoiceField(
         label=_("Beneficiary countries"), required=False, widget=forms.CheckboxSelectMultiple,
@@ -66,8 +73,8 @@ class ActivityForm(forms.Form):
         label=_("Venue"), listed="place-names", unknown=UNKNOWN_PLACE,
         help_text=_("City or border crossing point. Begin to type and choose."),
     )  # fmt: skip
-    venue_country = forms.ModelChoiceField(
-        label=_("Country of the venue"), queryset=Country.objects.none(), required=False,
+    venue_country = RecordField(
+        Country, label=_("Country of the venue"), required=False,
         help_text=_("Taken from the venue where it is empty."),
     )  # fmt: skip
     planned_start = PartialDateFormField(label=_("Planned start"), help_text=DATE_HELP)
@@ -83,8 +90,8 @@ class ActivityForm(forms.Form):
         help_text=_("What a source says of the date where it is less than a date."),
     )  # fmt: skip
     additional = forms.BooleanField(label=_("Additional to the work plan"), required=False)
-    series = forms.ModelChoiceField(
-        label=_("Series"), queryset=Series.objects.none(), required=False,
+    series = RecordField(
+        Series, label=_("Series"), required=False,
         help_text=_("The same activity held once in each country: each leg is an activity of its own."),
     )  # fmt: skip
     co_organisers = NamedField(
@@ -140,9 +147,9 @@ class ActivityForm(forms.Form):
         phase = self.phase
         components = Component.objects.filter(phase=phase)
         held = viewer.held_with("activity", phase, {Level.EDIT, Level.APPROVE})
-        own = {one.component_id for one in held}
+        own = [one.component_id for one in held]
         if held and None not in own:
-            components = components.filter(pk__in=own)
+            components = components.filter(pk__in=[key for key in own if key])
         self._set_queryset("component", components)
         self._set_queryset("output", Output.objects.filter(component__phase=phase).select_related("component"))
         self._set_queryset("series", Series.objects.filter(phase=phase))
@@ -162,8 +169,6 @@ class ActivityForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = queryset
-        field.empty_label = "—"
-        field.label_from_instance = _said  # type: ignore[method-assign]
 
     def _bind(self, name: str, named: Named) -> None:
         field = self.fields[name]
@@ -248,17 +253,12 @@ def _language() -> str:
     return (get_language() or "en").split("-")[0]
 
 
-def _said(record: Any) -> str:
-    language = _language()
-    match record:
-        case Component():
-            return f"{record.number}. {wording(record.title, language)}"
-        case Output():
-            return f"{record.code} {wording(record.title, language)}"
-        case Country():
-            return wording(record.name, language)
-        case _:
-            return wording(record.title, language) or record.code
+class FileField(forms.ModelChoiceField):
+    """A file, by its own name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name under which it was sent."""
+        return str(obj.name)
 
 
 class MoveForm(forms.Form):
@@ -267,7 +267,7 @@ class MoveForm(forms.Form):
     effective_on = DayField(label=_("Effective on"), help_text=_("When it happened; today where it is empty."))
     new_start = PartialDateFormField(label=pgettext_lazy("of an activity", "New start"), help_text=DATE_HELP)
     new_end = PartialDateFormField(label=pgettext_lazy("of an activity", "New end"))
-    evidence = forms.ModelChoiceField(
+    evidence = FileField(
         label=_("Evidence"), queryset=ActivityFile.objects.none(), required=False,
         help_text=_("A file of this activity, such as the letter that asks for it."),
     )  # fmt: skip
@@ -285,7 +285,6 @@ class MoveForm(forms.Form):
             evidence = self.fields["evidence"]
             assert isinstance(evidence, forms.ModelChoiceField)
             evidence.queryset = ActivityFile.objects.filter(pk__in=keys)
-            evidence.label_from_instance = lambda file: file.name  # type: ignore[method-assign]
         else:
             del self.fields["evidence"]
         if "actual_end" in move.needs:

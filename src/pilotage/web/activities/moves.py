@@ -35,11 +35,11 @@ def move(request: PageRequest, phase: Phase, activity: Activity) -> HttpResponse
     kept = take_typed(request)
     open_moves = moves_open_to(viewer, activity)
     files = visible_files(viewer, activity, activity.files.all())
-    sent = request.POST.get("move", "") if request.method == "POST" else (kept or {}).get("move", "")
+    source = request.POST if request.method == "POST" else kept
+    sent = source.get("move", "") if source else ""
     forms = {}
     for step in open_moves:
-        data = request.POST if request.method == "POST" else kept
-        forms[step.name] = MoveForm(data if step.name == sent else None, move=step, activity=activity, files=files)
+        forms[step.name] = MoveForm(source if step.name == sent else None, move=step, activity=activity, files=files)
     problems: list[str] = []
     if request.method == "POST":
         form = forms.get(sent)

@@ -9,20 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pilotage.domain.parties.models import Country, Institution, Place
-from pilotage.kit.texts import wording
-from pilotage.web.fields import TranslatedFormField
-from pilotage.web.templatetags.pilotage import reader_language
-
-
-def _said(record: Country) -> str:
-    return wording(record.name, reader_language())
+from pilotage.web.fields import RecordField, TranslatedFormField
 
 
 class WithCountry(forms.Form):
     """A record with a name and a country."""
 
     name = TranslatedFormField(label=pgettext_lazy("of an institution or place", "Name"), longest=300)
-    country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.none())
+    country = RecordField(Country, label=_("Country"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -30,7 +24,6 @@ class WithCountry(forms.Form):
         field = self.fields["country"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Country.objects.all()
-        field.label_from_instance = _said  # type: ignore[method-assign]
 
     def values(self) -> dict[str, Any]:
         """The fields as the operations take them."""

@@ -20,17 +20,15 @@ from pilotage.domain.membership.viewers import NotAllowed
 from pilotage.domain.parties.models import Country
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.changes import StaleRecord
-from pilotage.kit.texts import wording
 from pilotage.web.activities.forms import UNKNOWN_INSTITUTION, DayField, add_problems
 from pilotage.web.activities.names import institution_names
 from pilotage.web.changes.reading import changes_of
 from pilotage.web.drafts import keep_typed, take_typed
-from pilotage.web.fields import NamedField, PlainTextField
+from pilotage.web.fields import NamedField, PlainTextField, RecordField
 from pilotage.web.pages import PageRequest, phase_page, require
 from pilotage.web.people.register import PEOPLE
 from pilotage.web.registers import register_page
 from pilotage.web.registers.words import SEX
-from pilotage.web.templatetags.pilotage import reader_language
 
 
 class PersonForm(forms.Form):
@@ -43,7 +41,7 @@ class PersonForm(forms.Form):
     )
     position = PlainTextField(label=gettext_lazy("Position"), max_length=200, required=False)
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=list(SEX.items()))
-    country = forms.ModelChoiceField(label=gettext_lazy("Country"), queryset=Country.objects.none(), required=False)
+    country = RecordField(Country, label=gettext_lazy("Country"), required=False)
     email = forms.EmailField(label=gettext_lazy("E-mail address"), required=False, max_length=254)
     photo_consent_on = DayField(label=gettext_lazy("Consent to photos given on"))
     mailing_consent_on = DayField(label=gettext_lazy("Consent to mailing given on"))
@@ -57,7 +55,6 @@ class PersonForm(forms.Form):
         institution.bind(self.names)
         assert isinstance(country, forms.ModelChoiceField)
         country.queryset = Country.objects.all()
-        country.label_from_instance = lambda one: wording(one.name, reader_language())  # type: ignore[method-assign]
 
     def values(self) -> dict[str, Any]:
         """The fields as the operations take them."""
@@ -134,8 +131,9 @@ def edit(request: PageRequest, phase: Phase, key: str) -> HttpResponseBase:
         except StaleRecord as other:
             stale = other
             record = found_person(request, phase, key)
-            form.data = form.data.copy()
-            form.data["version"] = str(record.version)
+            again = request.POST.copy()
+            again["version"] = str(record.version)
+            form.data = again
             form.add_error(None, _("%(person)s saved this record while you had it open.") % {"person": other.by})
         else:
             messages.success(request, _("The changes are kept."))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pilotage.kit.periods import Period
 from pilotage.web.registers.definition import Reading, everybody
 
-Choices = Sequence[tuple[str, str]]
+Choices = Sequence[tuple[str, str | Promise]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,18 @@
     const key = `draft ${location.pathname} ${form.dataset.draft}`;
     const values = () => [...form.elements].filter(e => e.name && kept(e.name) && e.type !== "file")
       .map(e => [e.name, e.type === "checkbox" || e.type === "radio" ? [e.value, e.checked] : e.value]);
-    const said = document.querySelector(".message.success");
     const first = JSON.stringify(values());
     let stored = null;
     try { stored = JSON.parse(sessionStorage.getItem(key)); } catch { stored = null; }
-    const failed = document.querySelector(".summary-of-errors, .wrong");
-    if (stored && !failed && !said && JSON.stringify(stored.values) !== first) {
+    const failed = document.querySelector(".summary-of-errors, .wrong, .wrong-line");
+    // Sent, and here is the form anew without a complaint: it was saved, unless a sign-in came between.
+    const sent = sessionStorage.getItem("draft sent") === key;
+    if (sent) sessionStorage.removeItem("draft sent");
+    if (stored && (JSON.stringify(stored.values) === first || (sent && !failed && !document.referrer.includes("/account/")))) {
+      sessionStorage.removeItem(key);
+      stored = null;
+    }
+    if (stored && !failed) {
       const rows = new Set(stored.values.map(([name]) => name));
       form.dispatchEvent(new CustomEvent("draft-rows", { detail: rows }));
       const seen = {};
@@ -47,8 +53,7 @@
     };
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
-    // Sent is not yet saved: the draft goes when the next page is not this form again.
-    form.addEventListener("submit", () => { keep(); sessionStorage.setItem("draft sent", key); });
+    form.addEventListener("submit", () => { keep(); try { sessionStorage.setItem("draft sent", key); } catch { /* as above */ } });
     document.querySelectorAll("[data-draft-drop]").forEach(link => link.addEventListener("click", () => sessionStorage.removeItem(key)));
   }
 })();
