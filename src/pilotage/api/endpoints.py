@@ -337,7 +337,7 @@ def figure(
 ) -> Any:
     """Several phases stand with commas. Any dimension of the figure narrows it: ``?country=TJ&component=1``."""
     chosen = [phase_of(code) for code in phase.split(",")]
-    filters = {name: tuple(value.split(",")) for name, value in request.GET.items() if name not in RESERVED}
+    filters = {name: tuple(str(value).split(",")) for name, value in request.GET.items() if name not in RESERVED}
     viewer = viewer_of(request)
     if figure not in FIGURES or not may_see(FIGURES[figure], chosen, viewer):
         raise Http404

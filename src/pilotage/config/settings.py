@@ -128,7 +128,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA / "pilotage.sqlite3",
+            "NAME": str(DATA / "pilotage.sqlite3"),
             "OPTIONS": SQLITE_TUNING,
             "CONN_MAX_AGE": 60,
         }

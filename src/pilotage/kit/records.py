@@ -169,7 +169,7 @@ class Record(models.Model):
             if after or force_version:
                 require_operation(self)
                 if "version" in self.__dict__:
-                    self.version = self._bump_version(before, after)
+                    self.__dict__["version"] = self._bump_version(before, after)
             super().save(*args, **kwargs)
             if after:
                 note_change(self, "changed", before, after)

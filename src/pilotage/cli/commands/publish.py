@@ -9,9 +9,16 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pilotage.cli.folder import make_ready, start_django
 from pilotage.cli.main import CommandError
+
+if TYPE_CHECKING:
+    from pilotage.documents.models import Publication
+    from pilotage.domain.membership.models import User
+    from pilotage.domain.membership.viewers import Viewer
+    from pilotage.domain.programme.models import Phase
 
 EXAMPLES = """
 examples:
@@ -53,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     return issue(options, phase) if options.issue else draft(options, phase)
 
 
-def draft(options: argparse.Namespace, phase: object) -> int:
+def draft(options: argparse.Namespace, phase: Phase) -> int:
     """Writes the drafts, and says what the check list says."""
     from django.db import transaction
 
@@ -86,7 +93,7 @@ def draft(options: argparse.Namespace, phase: object) -> int:
     return 0
 
 
-def issue(options: argparse.Namespace, phase: object) -> int:
+def issue(options: argparse.Namespace, phase: Phase) -> int:
     """Issues it and writes what was issued."""
     from django.core.exceptions import ValidationError
 
@@ -126,14 +133,15 @@ def issue(options: argparse.Namespace, phase: object) -> int:
     return 0
 
 
-def opened(options: argparse.Namespace, phase: object, who: tuple[object, object] | None) -> object:
+def opened(options: argparse.Namespace, phase: Phase, who: tuple[User, Viewer] | None) -> Publication:
     """The issue of the period, opened where it was not."""
     from django.core.exceptions import ValidationError
 
     from pilotage.documents.operations import open_publication
-    from pilotage.kit.actors import SystemActor
+    from pilotage.kit.actors import Actor, SystemActor
 
-    by, viewer = who or (SystemActor("pilotage publish"), None)
+    by: Actor = who[0] if who else SystemActor("pilotage publish")
+    viewer = who[1] if who else None
     try:
         return open_publication(
             by=by, viewer=viewer, phase=phase, kind=options.kind, period=options.period, number=options.number
@@ -142,7 +150,7 @@ def opened(options: argparse.Namespace, phase: object, who: tuple[object, object
         raise CommandError(" ".join(refused.messages)) from None
 
 
-def languages(options: argparse.Namespace, phase: object) -> list[str]:
+def languages(options: argparse.Namespace, phase: Phase) -> list[str]:
     """The languages asked for."""
     return list(phase.languages) if options.language == "all" else [options.language]
 
@@ -152,7 +160,7 @@ def forms(options: argparse.Namespace) -> list[str]:
     return list(ENDINGS) if options.format == "all" else [options.format]
 
 
-def name_of(publication: object) -> str:
+def name_of(publication: Publication) -> str:
     """How the files of an issue are called."""
     return f"{publication.phase.code}-{publication.kind}-{publication.number}"
 

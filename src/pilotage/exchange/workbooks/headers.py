@@ -15,7 +15,8 @@ _SEX_WORDS = {
     "women": Sex.WOMAN, "woman": Sex.WOMAN, "female": Sex.WOMAN, "females": Sex.WOMAN, "zhenshchiny": Sex.WOMAN,
     "zhenshchin": Sex.WOMAN, "zhen": Sex.WOMAN, "men": Sex.MAN, "man": Sex.MAN, "male": Sex.MAN, "males": Sex.MAN,
     "muzhchiny": Sex.MAN, "muzhchin": Sex.MAN, "muzh": Sex.MAN, "other": Sex.OTHER, "drugoe": Sex.OTHER, "inoe": Sex.OTHER,
-    "not stated": Sex.NOT_STATED, "sex not stated": Sex.NOT_STATED, "pol ne ukazan": Sex.NOT_STATED, "ne ukazan": Sex.NOT_STATED,
+    "not stated": Sex.NOT_STATED, "sex not stated": Sex.NOT_STATED, "pol ne ukazan": Sex.NOT_STATED,
+    "ne ukazan": Sex.NOT_STATED,
     "ne ukazano": Sex.NOT_STATED, "unknown": Sex.NOT_STATED,
 }  # fmt: skip
 _FILLERS = frozenset(

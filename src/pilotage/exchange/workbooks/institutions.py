@@ -39,11 +39,11 @@ class InstitutionRows:
         self.taken.add(key)
         if code and not re.fullmatch(r"[-a-zA-Z0-9_]+", code):
             row.wrong("code", _("A code is made of Latin letters, digits and hyphens."))
-        existing = present.get(code)
+        existing = present.get(str(code))
         values = _fields(given, existing)
         title = given.get("name_en") or given.get("name_ru") or code
         if existing is None:
-            return self._plan_new(row, code, given, values, str(title))
+            return self._plan_new(row, str(code), given, values, str(title))
         stored = {name: getattr(existing, name) for name in values}
         values = {name: value for name, value in values.items() if value != stored[name]}
         if not values:

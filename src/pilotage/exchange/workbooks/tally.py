@@ -26,7 +26,7 @@ def read_tally(
         if number <= layout.header_row or not any(cell is not None for cell in cells):
             continue
         row = read_row(number, cells, layout, sheet, names)
-        values = {name: "" if value is EMPTY else value for name, value in row.values.items()}
+        values: dict[str, Any] = {name: "" if value is EMPTY else value for name, value in row.values.items()}
         for column in ("code", "count"):
             if column not in values and not row.blocked:
                 row.wrong(column, _("This cell must be filled in every row of the tally."))

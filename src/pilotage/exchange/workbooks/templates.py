@@ -117,7 +117,7 @@ class _Template:
             sheet.freeze_panes(1, 1)
             for number, institution in enumerate(institutions, start=1):
                 for place, column in enumerate(INSTITUTION_COLUMNS):
-                    value = institution.country_id if column.code == "country" else getattr(institution, column.sets)
+                    value: Any = institution.country_id if column.code == "country" else getattr(institution, column.sets)
                     if column.language:
                         value = value.get(column.language, "")
                     self._write(sheet, number, place, shown(column, value, self.names))
@@ -244,10 +244,12 @@ def guide() -> list[str]:
     """Advice for every template, in the active language."""
     return [
         _(
-            "One record a row. Dark headings must be filled for new records; columns that you do not need may be deleted or moved."
+            "One record a row. Dark headings must be filled for new records; "
+            "columns that you do not need may be deleted or moved."
         ),
         _(
-            "Codes decide: a code that the register knows changes that record, a new code adds one. Codes stay text: 007 stays 007."
+            "Codes decide: a code that the register knows changes that record, a "
+            "new code adds one. Codes stay text: 007 stays 007."
         ),
         _("An empty cell changes nothing. A dash (–) alone in a cell empties the field."),
         _("Names may be written in English or Russian, and by their code."),
@@ -260,9 +262,11 @@ def activity_guide() -> list[str]:
     return [
         *guide(),
         _(
-            "Participants: numbers of women and men by sending country stand in the columns to the right of the activity. What is not known stays empty, never 0."
+            "Participants: numbers of women and men by sending country stand in the columns to "
+            "the right of the activity. What is not known stays empty, never 0."
         ),
         _(
-            "Who counts by institution, way of taking part or age uses the sheet “Tally” instead: one row for each kind. An activity uses one of the two."
+            "Who counts by institution, way of taking part or age uses the sheet “Tally” "
+            "instead: one row for each kind. An activity uses one of the two."
         ),
     ]

@@ -115,7 +115,8 @@ def run_page(request: PageRequest, phase: Phase, number: int) -> HttpResponse:
     """One import: its progress, its preview or its result."""
     run = _run(request, phase, number)
     only = request.GET.get("only") == "problems"
-    page = Paginator(PreviewRows(run, only_problems=only), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    rows: Any = PreviewRows(run, only_problems=only)
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     kind = Kind(run.kind) if run.kind else Kind.ACTIVITIES
     labels = {column.code: column.label for column in COLUMNS[kind]}
     done = progress_of(run.pk) if run.under_way else 0

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -123,7 +124,7 @@ class Side:
         try:
             return mark_safe(as_html(passage(self.markdown, self.language), top_heading=4))
         except ProseRefused as refused:
-            return SafeString("") if self.errors else mark_safe("") + str(refused)
+            return SafeString("") if self.errors else format_html("{}", str(refused))
 
 
 @dataclass

@@ -66,14 +66,14 @@ def checks(request: PageRequest, phase: Phase, number: int) -> HttpResponse:
         )
     labels = {slot.name: slot.label for slot in kind_of(publication).slots(phase)}
     rows = [
-        {"finding": one, "slot": one.problem.field, "label": labels.get(one.problem.field, "")}
+        (one.settled, {"finding": one, "slot": one.problem.field, "label": labels.get(one.problem.field, "")})
         for one in found.findings
     ]
     context = {
         "publication": publication,
         "checks": found,
-        "blocking": [row for row in rows if not row["finding"].settled],  # type: ignore[attr-defined]
-        "settled": [row for row in rows if row["finding"].settled],  # type: ignore[attr-defined]
+        "blocking": [row for settled, row in rows if not settled],
+        "settled": [row for settled, row in rows if settled],
         "may_edit": can_edit_publications(request.viewer, phase),
         "error": error,
         "typed": request.POST if error else {},
@@ -148,7 +148,7 @@ def issuing(request: PageRequest, phase: Phase, number: int) -> HttpResponse:
     publication = desk_publication(request, phase, number)
     last = publication.issuings.select_related("asked_by").first()
     under_way = under_way_of(publication)
-    stages = [stage for stage in Issuing.Stage if stage != Issuing.Stage.FAILED]
+    stages: list[Issuing.Stage] = [stage for stage in Issuing.Stage if stage != Issuing.Stage.FAILED]
     reached = stages.index(Issuing.Stage(last.stage)) if last and last.stage in stages else -1
     silent = bool(last and last.open and under_way is None)
     context = {

@@ -229,7 +229,7 @@ def add_stale(form: Form, record: Record, stale: StaleRecord) -> None:
         target = field.name if field is not None and field.name in form.fields else None
         form.add_error(target, _("%(label)s is now: %(value)s") % {"label": label, "value": said})
     if isinstance(form, ReasonedForm):
-        fresh = type(record)._base_manager.get(pk=record.pk)
+        fresh: Any = type(record)._base_manager.get(pk=record.pk)
         form.data = {**{name: form.data[name] for name in form.data}, "version": fresh.version}
 
 
