@@ -15,6 +15,8 @@ DEBUG = env.flag("PILOTAGE_DEBUG", False, "Show error details in the browser; ne
 DEMO = env.flag("PILOTAGE_DEMO", False, "The demo: sign-ins are shown on the sign-in page, mail goes to files")
 DEMO_DOMAIN = "demo.example"
 """The e-mail domain of the invented people of the demo."""
+DEMO_DOMAIN = "demo.example"
+"""Mail domain of the demo's people; they can sign in nowhere but in the demo."""
 DEMO_PASSWORD = "open-borders-2023"
 """What every demo sign-in (…@demo.example) has for a password: shown on the sign-in page of the demo, used nowhere else."""
 ALLOWED_HOSTS = env.words("PILOTAGE_HOSTS", "localhost,127.0.0.1,[::1]", "Host names that the server answers to")
@@ -138,6 +140,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "membership.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
+    "pilotage.web.accounts.demo.DemoOnly",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]

@@ -13,7 +13,7 @@ from pilotage.domain.parties.models import Institution
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.actors import Actor
 
-DOMAIN = "demo.example"
+DOMAIN = settings.DEMO_DOMAIN
 
 
 @dataclass(frozen=True)
