@@ -105,7 +105,6 @@ def choices(asked: Asked, language: str) -> dict[str, Any]:
         "by": by(asked, "by", _("Break down by"), first, "", language),
         "by2": by(asked, "by2", _("and by"), second, first, language),
         "lists": lists,
-        "narrowed": bool(asked.filters),
         "hidden": hidden,
         "as_of": asked.as_of.isoformat() if asked.as_of else "",
         "today": timezone.localdate().isoformat(),
