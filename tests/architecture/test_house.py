@@ -27,6 +27,7 @@ NOT_RECORDS = {
     "kit.Change": "the log itself",
     "exchange.ImportRun": "a trace of work; what it writes is logged record by record",
     "exchange.ImportChunk": "a part of such a trace, deleted when it is decided",
+    "exchange.AnswerReturn": "what came back from an agency, until it is taken over line by line",
     "documents.Issuing": "a trace of work: how far the making of an issue has come",
 }
 """Models that are written outside operations, and why."""
@@ -38,6 +39,8 @@ MAY_WRITE_RAW = {
     "cli/commands/backup.py",
     # The day on which a key was last used: traffic, not worth an entry.
     "domain/membership/operations.py",
+    # Two processes must not send the same reminder: whoever claims it first does.
+    "domain/recommendations/reminders.py",
 }  # fmt: skip
 
 

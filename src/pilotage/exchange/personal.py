@@ -9,4 +9,9 @@ PERSONAL: Declared = {
         prose="file problems",
     ),
     "ImportChunk": fields("position rows wrong", prose="payload"),
+    # What an agency wrote, before somebody takes it over line by line.
+    "AnswerReturn": fields(
+        "digest state created_at finished_at taken refused",
+        prose="file_name file lines",
+    ),
 }

@@ -19,5 +19,5 @@ PERSONAL: Declared = {
     "AgencyContact": fields("language active", name="name", position="position", contact="email"),
     "AgencyLink": fields("", account="digest expires_on revoked_at last_used_at"),
     "AnswerSheet": fields("channel code rows given_out_on returned_on", account="secret"),
-    "Reminder": fields("day items sent_at attempts", prose="problem"),
+    "Reminder": fields("day items sent_at attempts claimed_at", prose="problem"),
 }
