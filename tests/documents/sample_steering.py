@@ -26,7 +26,7 @@ STATES: dict[str, tuple[str, str, Tone]] = {
     "open": ("open", "открыто", "open"),
     "overdue": ("overdue", "просрочено", "late"),
     "cancelled": ("cancelled", "отменено", "none"),
-    "issued": ("no answer", "нет ответа", "open"),
+    "issued": ("no answer", "нет ответа", "silent"),
     "considered": ("under consideration", "на рассмотрении", "open"),
     "accepted": ("accepted", "принята", "ahead"),
     "working": ("in progress", "в работе", "ahead"),

@@ -29,6 +29,7 @@ def build(language: Language) -> tuple[WorkPlanDocument, dict[str, bytes]]:
     )
     content: Any = head | {
         "identity": {**head["identity"], "as_of": say("Version 2 of 3 March 2027", "Версия 2 от 3 марта 2027 г.")},
+        "notes": [],
         "headline": say(
             "Thirteen activities: what was learned becomes what is done",
             "Тринадцать мероприятий: изученное становится практикой",

@@ -60,7 +60,8 @@ def test_has_its_pages_and_says_which_of_how_many(printed: Printed) -> None:
 
 def test_is_the_same_to_the_byte_when_rendered_again(printed: Printed) -> None:
     kind, language, content, images, pdf = printed
-    time.sleep(1.1)
+    if kind == "minutes":
+        time.sleep(1.1)
     assert render_pdf(kind, copy.deepcopy(content), language=language, images=dict(images)) == pdf
 
 
@@ -156,9 +157,9 @@ def test_very_long_text_stays_within_the_page_and_is_all_there(kind: str) -> Non
 @pytest.mark.parametrize(("kind", "pages"), [("national_pack", NATIONAL_PAGES), ("regional_pack", REGIONAL_PAGES)])
 def test_a_page_that_is_missing_leaves_no_trace(kind: str, pages: tuple[str, ...]) -> None:
     content, images = SAMPLES[kind]("en")
-    for name in pages:
-        without: dict[str, Any] = {**content, name: [] if isinstance(content[name], list) else None}  # type: ignore[literal-required]
-        assert texts(render_pdf(kind, without, language="en", images=images))
+    for left_out in (pages[::2], pages[1::2]):
+        without = {name: [] if isinstance(content[name], list) else None for name in left_out}  # type: ignore[literal-required]
+        assert_archivable_and_accessible(render_pdf(kind, {**content, **without}, language="en", images=images))
     bare = {**content, **dict.fromkeys(pages), "consultations": [], "key_figures": [], "headline": "", "notes": []}
     bare["components"] = []
     bare["agenda"] = content["agenda"]

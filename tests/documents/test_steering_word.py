@@ -99,7 +99,8 @@ def test_says_everything_that_the_content_holds(written: Written) -> None:
 
 def test_is_the_same_to_the_byte_when_written_again(written: Written) -> None:
     kind, language, content, images, data = written
-    time.sleep(2.1)
+    if kind == "minutes":
+        time.sleep(2.1)  # An archive counts time in steps of two seconds.
     assert WRITERS[kind](copy.deepcopy(content), language=language, images=images) == data
 
 

@@ -37,7 +37,7 @@ SANS, SERIF = "Calibri", "Cambria"
 INK, SOFT, TEAL, RULE = RGBColor(0x17, 0x21, 0x2B), RGBColor(0x55, 0x60, 0x6B), RGBColor(0x0B, 0x55, 0x63), "C9C6BD"
 LOCALES = {"en": "en-GB", "ru": "ru-RU"}
 WIDTH_MM = 174.0
-SIGNS = {"done": "■", "ahead": "◧", "open": "□", "late": "!", "failed": "×", "none": ""}
+SIGNS = {"done": "■", "ahead": "◧", "open": "□", "silent": "▨", "late": "!", "failed": "×", "none": ""}
 """The marks of states, as signs that every font has."""
 PICTURE_PIXELS = 1400
 _MOMENT = (1980, 1, 1, 0, 0, 0)

@@ -21,8 +21,9 @@ from pilotage.documents.kinds.newsletter.content import (
 )
 from pilotage.documents.prose import Passage
 
-Tone = Literal["done", "ahead", "open", "late", "failed", "none"]
-"""How a state is marked beside its word: filled, half, empty, with a bar, with a cross; ``none`` has no mark."""
+Tone = Literal["done", "ahead", "open", "silent", "late", "failed", "none"]
+"""How a state is marked beside its word: filled, half, empty, hatched (no answer), with a bar, with a
+cross; ``none`` has no mark."""
 
 
 class State(TypedDict):
