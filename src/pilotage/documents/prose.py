@@ -11,6 +11,7 @@ from html import escape
 from typing import Literal, NotRequired, TypedDict
 
 import nh3
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -85,7 +86,10 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     while position < len(tokens):
         token = tokens[position]
         if token.type == "html_block":
-            raise ProseRefused(f"Line {_line(token)}: HTML is not taken here: {token.content.strip()[:40]}")
+            raise ProseRefused(
+                _("Line %(line)d: HTML is not taken here: %(text)s")
+                % {"line": _line(token), "text": token.content.strip()[:40]}
+            )
         end = _closing(tokens, position)
         inside = tokens[position + 1 : end]
         if token.type == "paragraph_open":
@@ -140,8 +144,12 @@ def _runs(inline: Token) -> list[Run]:
     manner: Run = {"text": ""}
     for token in inline.children or []:
         if token.type in ("html_inline", "image"):
-            what = "HTML" if token.type == "html_inline" else "A picture"
-            raise ProseRefused(f"Line {_line(inline)}: {what} is not taken here: {token.content.strip()[:40]}")
+            said = (
+                _("Line %(line)d: HTML is not taken here: %(text)s")
+                if token.type == "html_inline"
+                else _("Line %(line)d: a picture is not taken here: %(text)s")
+            )
+            raise ProseRefused(said % {"line": _line(inline), "text": token.content.strip()[:40]})
         if token.type == "strong_open":
             manner = {**manner, "strong": True}
         elif token.type == "em_open":
@@ -180,7 +188,10 @@ def _append(runs: list[Run], run: Run) -> None:
 def _link(token: Token, inline: Token) -> str:
     target = str(token.attrGet("href") or "")
     if not target.lower().startswith(LINK_SCHEMES):
-        raise ProseRefused(f"Line {_line(inline)}: a link must begin with https, http or mailto: {target[:60]}")
+        raise ProseRefused(
+            _("Line %(line)d: a link must begin with https, http or mailto: %(target)s")
+            % {"line": _line(inline), "target": target[:60]}
+        )
     return target
 
 
