@@ -11,7 +11,8 @@ from pilotage.cli.demo.activities import load_activities
 from pilotage.cli.demo.newsletters import load_newsletters
 from pilotage.cli.demo.parties import load_countries, load_institutions, load_places
 from pilotage.cli.demo.people import PEOPLE, add_people, give_roles
-from pilotage.cli.demo.phases import load_components, load_phases, load_programme, load_stated_totals
+from pilotage.cli.demo.phases import PARTNERS, load_components, load_phases, load_programme, load_stated_totals
+from pilotage.cli.demo.recommendations import load_recommendations
 from pilotage.cli.demo.tables import Tables
 from pilotage.cli.generate.loading import generate
 from pilotage.cli.generate.size import Size
@@ -36,16 +37,23 @@ def load_demo(folder: Path, *, fictional: bool, newsletters: bool = True) -> lis
         phases = load_phases(tables, LOADER, programme, countries, institutions)
         components = load_components(tables, LOADER, phases, institutions)
         activities = load_activities(tables, LOADER, phases, components, institutions, places)
+        advice = load_recommendations(tables, LOADER, phases, countries, institutions)
         totals = load_stated_totals(tables, LOADER, programme, phases)
         users = add_people(LOADER)
-        grantee = next(iter(sorted(name for name, one in institutions.items() if one.type == "ngo")), "")
+        grantee = next(
+            iter(
+                sorted(name for name, one in institutions.items() if one.type == "ngo" and one.country_id in PARTNERS)
+            ),
+            "",
+        )
         scope = {Role.CP: institutions[COUNTERPART]}
         if grantee:
             scope[Role.GR] = institutions[grantee]
         for phase in phases_with_everything().filter(programme=programme):
             give_roles(LOADER, users, phase, scope)
         said = [
-            f"BOMCA: {activities} activities, {len(set(institutions.values()))} institutions, {totals} stated totals"
+            f"BOMCA: {activities} activities, {len(set(institutions.values()))} institutions, "
+            f"{advice} recommendations, {totals} stated totals"
         ]
     if fictional:
         phase = generate(Size(today=timezone.localdate()), said.append)
