@@ -42,7 +42,7 @@ def made_with_venv() -> list[str]:
 
 def main() -> int:
     """The command."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - whoever comes with an older one is told
+    if sys.version_info < (3, 11):
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     what = ["-c", "constraints.txt", "-e", WANTED[sys.argv[1]]]
     uv = shutil.which("uv")
