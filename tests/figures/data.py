@@ -20,6 +20,8 @@ from pilotage.domain.parties.operations import add_country, add_institution, add
 from pilotage.domain.programme.models import Component, Phase
 from pilotage.domain.programme.operations import add_component, add_phase, add_programme
 from pilotage.domain.programme.queries import phases_with_everything
+from pilotage.domain.recommendations.operations import draft_recommendation
+from pilotage.domain.recommendations.words import ANSWERED, TO_IMPLEMENT, State
 from pilotage.kit.actors import SystemActor
 
 BY = SystemActor("the tests")
@@ -104,8 +106,37 @@ def make_world() -> World:
             tally=(TallyRow(20, "KZ", sex="woman"), TallyRow(10, "KZ", sex="man")),
         ),
     )
+    _recommendations(world)
     world.phase, world.other_phase = reread(phase), reread(other)
     return world
+
+
+def _recommendations(world: World) -> None:
+    """One in every state, with and without a component, a country and a known day; dates in 2023 and 2024."""
+    agencies = [*world.institutions.values(), None]
+    for number, state in enumerate([*State, State.ADOPTED, State.ACCEPTED, State.ISSUED]):
+        agency = agencies[number % 5]
+        answered = date(2023, 6, 1 + number) if state in ANSWERED else None
+        draft_recommendation(
+            by=BY,
+            phase=world.phase,
+            values={
+                "text": {"en": f"Advice {number}", "ru": f"Совет {number}"},
+                "addressee": agency,
+                "addressee_text": {} if agency else {"en": "all services", "ru": "все службы"},
+                "component": [*world.components.values(), None][number % 3],
+                "priority": ["high", "medium", "low"][number % 3],
+                "state": state,
+                "issued_on": "" if state == State.DRAFT else "2023" if number == 3 else "2023-02-10",
+                "response_due": date(2023, 5, 11),
+                "implementation_due": date(2024, 1, 1 + number) if state in TO_IMPLEMENT else None,
+                "answered_on": answered,
+                "adopted_on": date(2023, 12, 1 + number) if state == State.ADOPTED else None,
+                "confidentiality": "restricted" if number == 5 else "public",
+            },
+        )
+    unknown = {"text": {"en": "Old advice"}, "addressee_text": {"en": "customs"}, "issued_on": "2022", "state": State.ISSUED}
+    draft_recommendation(by=BY, phase=world.phase, values=unknown | {"state_known": False})
 
 
 def _users(phase: Phase, component: Component, institution: Institution) -> dict[str, User]:

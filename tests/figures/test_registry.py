@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
+from statistics import median
 from typing import Any
 
 import openpyxl
@@ -30,7 +31,16 @@ from pilotage.figures.formats.json import as_document
 from pilotage.figures.formats.sentence import exact
 from pilotage.figures.formats.xlsx import as_xlsx
 from pilotage.figures.forms.values import said
-from pilotage.figures.measures import Distinct, OfSex, Quotient, Records, ShareOfRecords, ShareOfWomen, Total
+from pilotage.figures.measures import (
+    Distinct,
+    MedianDays,
+    OfSex,
+    Quotient,
+    Records,
+    ShareOfRecords,
+    ShareOfWomen,
+    Total,
+)
 from pilotage.figures.registry import FIGURES
 from pilotage.figures.scopes import UnknownChoice
 from pilotage.figures.table import UNKNOWN, Cell, FigureTable, Keys
@@ -61,6 +71,9 @@ def counted(figure: Figure, records: QuerySet[Any]) -> Cell:
             return Cell(sum(row.count for row in rows))
         case ShareOfWomen():
             return Cell(None, sum(row.count for row in rows if row.sex == "woman"), sum(row.count for row in rows))
+        case MedianDays(start=start, end=end):
+            days = [(getattr(row, end) - getattr(row, start)).days for row in rows]
+            return Cell(median(days) if days else None)
         case ShareOfRecords(condition=condition):
             return Cell(None, records.filter(condition).count(), len(rows))
     raise AssertionError(measure)

@@ -13,12 +13,14 @@ from django.db.models.lookups import Exact, In, IsNull
 from pilotage.domain.activities.models import (
     Activity,
     ActivityCountry,
+    ActivityMove,
     Attendance,
     Deliverable,
     ParticipatingInstitution,
     Tally,
 )
 from pilotage.domain.activities.words import Mode
+from pilotage.domain.recommendations.models import Recommendation, RecommendationMove
 from pilotage.figures.scopes import DATES, NOBODY, Rule
 
 
@@ -49,11 +51,17 @@ class Base:
     model: type[Model]
     to_activity: str
     own: dict[str, Path]
+    moves: tuple[type[Model], str] | None = None
+    """The steps by which the state on an earlier day is known, and their link to the record."""
+    of_activities: bool = True
+    """False for records that need not be part of an activity."""
 
     def path(self, dimension: str, rule: Rule) -> Path:
         """The way to ``dimension``. Raises KeyError where the base has none."""
         if dimension in self.own:
             return self.own[dimension]
+        if not self.of_activities:
+            return _recommendation_path(dimension, rule)
         return _activity_path(dimension, self.to_activity, rule)
 
     def selected(self, dimension: str, rule: Rule, raws: Sequence[Any]) -> Q:
@@ -108,6 +116,23 @@ def _activity_path(dimension: str, prefix: str, rule: Rule) -> Path:
     raise KeyError(dimension)
 
 
+def _recommendation_path(dimension: str, rule: Rule) -> Path:
+    if dimension in ("quarter", "year", "reporting_year"):
+        return Path(F(f"{DATES[rule]}_{dimension}"))
+    return Path(F(_OF_RECOMMENDATION[dimension]))
+
+
+_OF_RECOMMENDATION = {
+    "country": "country_id",
+    "institution": "addressee_id",
+    "institution_type": "addressee__type",
+    "component": "component_id",
+    "priority": "priority",
+    "recommendation_state": "state",
+    "phase": "phase_id",
+}
+
+
 def _mode_of_line() -> Case:
     """A line's own mode, or else the activity's where it had only one."""
     return Case(
@@ -116,7 +141,10 @@ def _mode_of_line() -> Case:
     )
 
 
-ACTIVITIES = Base("activities", Activity, "", {})
+ACTIVITIES = Base("activities", Activity, "", {}, (ActivityMove, "activity"))
+RECOMMENDATIONS = Base(
+    "recommendations", Recommendation, "", {}, (RecommendationMove, "recommendation"), of_activities=False
+)
 TALLIES = Base(
     "tallies",
     Tally,

@@ -12,6 +12,9 @@ from pilotage.domain.activities.access import visible_activities, visible_person
 from pilotage.domain.activities.models import Activity, Attendance, Deliverable, ParticipatingInstitution, Tally
 from pilotage.domain.activities.queries import ActivityQuerySet
 from pilotage.domain.membership.viewers import Viewer
+from pilotage.domain.recommendations.access import visible_recommendations
+from pilotage.domain.recommendations.models import Recommendation
+from pilotage.domain.recommendations.queries import RecommendationQuerySet
 from pilotage.figures.asking import Asked
 from pilotage.figures.compute import sees_small
 from pilotage.figures.languages import text_of
@@ -23,9 +26,9 @@ Value = str | int | float | None
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The activities behind a number: those that the viewer may see, and how many there are in all."""
+    """The activities (or recommendations) behind a number: those that the viewer may see, and how many in all."""
 
-    activities: ActivityQuerySet
+    activities: ActivityQuerySet | RecommendationQuerySet
     """Annotated with ``counted``, the records of each that the number counts, where the viewer may know it."""
     shown: int
     all: int
@@ -43,6 +46,9 @@ def behind(asked: Asked, viewer: Viewer) -> Behind:
     How many persons of each activity count is shown to staff alone: for the public it would be a small number.
     """
     members = asked.members(viewer)
+    if not asked.figure.base.of_activities:
+        seen: Any = members.filter(_visible_recommendations(asked, viewer))
+        return Behind(seen, seen.count(), members.count(), False)
     link = asked.figure.base.to_activity.removesuffix("__")
     keys = members.values(f"{link}_id" if link else "pk").order_by()
     activities = Activity.objects.filter(pk__in=keys)
@@ -57,6 +63,13 @@ def behind(asked: Asked, viewer: Viewer) -> Behind:
 def _amount(measure: Measure) -> Any:
     column = "count" if "women" in measure.persons else measure.column if isinstance(measure, Total) else ""
     return Sum(column) if column else Count("pk")
+
+
+def _visible_recommendations(asked: Asked, viewer: Viewer) -> Q:
+    visible = Q()
+    for phase in asked.phases:
+        visible |= Q(pk__in=visible_recommendations(viewer, phase).values("pk"))
+    return visible
 
 
 def _visible(asked: Asked, viewer: Viewer) -> Q:
@@ -84,6 +97,10 @@ class Listing:
 def listing(asked: Asked, viewer: Viewer, language: str) -> Listing:
     """The records behind the question that ``viewer`` may see; of figures of persons only activities for the public."""
     base = asked.figure.base
+    if not base.of_activities:
+        seen_ones = asked.members(viewer).filter(_visible_recommendations(asked, viewer))
+        seen_ones = seen_ones.select_related("addressee", "component").order_by("-issued_last", "code")
+        return Listing(_RECOMMENDATION_COLUMNS, seen_ones, language, Recommendation)
     kind: type[Model] = base.model
     records: QuerySet[Any]
     if asked.figure.of_persons and not sees_small(viewer, asked.phases):
@@ -119,6 +136,20 @@ COUNTRY: Text = {"en": "Country", "ru": "Страна"}
 INSTITUTION: Text = {"en": "Institution", "ru": "Ведомство"}
 SEX: Text = {"en": "Sex", "ru": "Пол"}
 _ACTIVITY_COLUMNS = (CODE, TITLE, END)
+_RECOMMENDATION_COLUMNS: tuple[Text, ...] = (
+    CODE,
+    {"en": "Recommendation", "ru": "Рекомендация"},
+    {"en": "Addressee", "ru": "Адресат"},
+    COUNTRY,
+    {"en": "Component", "ru": "Компонент"},
+    {"en": "State", "ru": "Состояние"},
+    {"en": "Priority", "ru": "Приоритет"},
+    {"en": "Issued", "ru": "Выдана"},
+    {"en": "Response due", "ru": "Срок ответа"},
+    {"en": "Answered", "ru": "Дата ответа"},
+    {"en": "Implementation due", "ru": "Срок исполнения"},
+    {"en": "Adopted", "ru": "Внедрена"},
+)
 _COLUMNS: dict[type[Model], tuple[Text, ...]] = {
     Activity: (
         {"en": "State", "ru": "Состояние"},
@@ -207,7 +238,23 @@ def _involvement_row(record: ParticipatingInstitution, language: str) -> tuple[V
     )
 
 
+def _recommendation_row(record: Recommendation, language: str) -> tuple[Value, ...]:
+    days = (record.response_due, record.answered_on, record.implementation_due, record.adopted_on)
+    return (
+        record.code,
+        wording(record.text, language),
+        wording(record.addressee.name if record.addressee else record.addressee_text, language),
+        record.country_id or "",
+        record.component.number if record.component else "",
+        _label(record, "state", language),
+        _label(record, "priority", language),
+        record.issued_on,
+        *(day.isoformat() if day else "" for day in days),
+    )
+
+
 _ROWS: dict[type[Model], Any] = {
+    Recommendation: _recommendation_row,
     Activity: _activity_row,
     Tally: _tally_row,
     Attendance: _attendance_row,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from math import prod
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -12,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from pilotage.domain.activities.access import sees_persons
-from pilotage.domain.activities.models import Activity, ActivityMove
+from pilotage.domain.activities.models import Activity
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.settings import setting
@@ -32,6 +34,8 @@ from pilotage.kit.periods import Period
 
 WITHHELD = Cell(None, suppressed=True)
 STATE_THEN = "state_then"
+STATES = frozenset({"state", "recommendation_state"})
+"""Dimensions whose keys are states."""
 MOST_DIMENSIONS = 2
 
 
@@ -158,14 +162,16 @@ class Computation:
     @property
     def _earlier_states(self) -> bool:
         """True where the states of an earlier day count: of plans asked for a day that is past."""
-        plans = self.figure.rule in (Rule.PLANNED, Rule.BASELINE, Rule.STOCK)
-        return self.scope.past and plans and not self.figure.base.to_activity
+        plans = self.figure.rule in (Rule.PLANNED, Rule.BASELINE, Rule.STOCK) or not self.figure.base.of_activities
+        return self.scope.past and plans and self.figure.base.moves is not None
 
     def _in_states(self, records: QuerySet[Any]) -> QuerySet[Any]:
         if not self._earlier_states:
             return records.filter(self.figure.counted())
         # The state on a past day is what the first later move began from.
-        later = ActivityMove.objects.filter(activity=OuterRef("pk"), effective_on__gt=self.scope.as_of)
+        assert self.figure.base.moves is not None
+        moves, link = self.figure.base.moves
+        later = moves._default_manager.filter(**{link: OuterRef("pk")}, effective_on__gt=self.scope.as_of)
         first = later.order_by("effective_on", "id").values("from_state")[:1]
         dated = records.annotate(**{STATE_THEN: Coalesce(Subquery(first), F("state"))})
         return dated.filter(self.figure.counted(STATE_THEN))
@@ -174,7 +180,7 @@ class Computation:
         selected = Q()
         for name, codes in self.scope.filters.items():
             raws = [KINDS[name].raw(self.scope, code) for code in codes]
-            if name == "state" and self._earlier_states:
+            if name in STATES and self._earlier_states:
                 selected &= Q(**{f"{STATE_THEN}__in": raws})
             else:
                 selected &= self.figure.base.selected(name, self.figure.rule, raws)
@@ -184,8 +190,11 @@ class Computation:
 
     def path(self, dimension: str) -> Path:
         """How the figure's records reach ``dimension``."""
-        if dimension == "state" and self._earlier_states:
+        if dimension in STATES and self._earlier_states:
             return Path(F(STATE_THEN))
+        if dimension == "component" and self.figure.thematic:
+            # Nothing but thematic activities: none is without a component for being coordination.
+            return Path(F(f"{self.figure.base.to_activity}component_id"))
         return self.figure.base.path(dimension, self.figure.rule)
 
     def overlapping(self, dimension: str) -> bool:
@@ -213,12 +222,19 @@ class Computation:
             return _summed(cells, place)
         return {keys[0]: parts for keys, parts in self.grouped((self.dimensions[place],)).items()}
 
-    def total(self, cells: Mapping[tuple[Any, ...], Parts]) -> Parts:
-        """The parts of the total: summed where cells do not overlap, else asked for."""
-        clear = self.figure.measure.summable and not any(self.overlapping(name) for name in self.dimensions)
-        if not clear or not cells:
+    def total(
+        self, cells: Mapping[tuple[Any, ...], Parts], rows: Mapping[Any, Parts], columns: Mapping[Any, Parts]
+    ) -> Parts:
+        """The parts of the total: summed from cells, or from totals, that do not overlap; else asked for."""
+        clear = [self.figure.measure.summable and not self.overlapping(name) for name in self.dimensions]
+        sums: Mapping[Any, Parts] = {}
+        if all(clear):
+            sums = cells
+        elif len(clear) == MOST_DIMENSIONS:
+            sums = rows if clear[0] else columns if clear[1] else {}
+        if not sums:
             return self.whole()
-        return _summed({(None, *keys): parts for keys, parts in cells.items()}, 0)[None]
+        return reduce(added, sums.values())
 
     # The table
 
@@ -226,9 +242,9 @@ class Computation:
         """The finished table."""
         measure = self.figure.measure
         cells = self.grouped(self.dimensions) if self.dimensions else {}
-        total = self.total(cells)
         raw_rows = self.margin(cells, 0) if len(self.dimensions) == 2 else {}
         raw_columns = self.margin(cells, 1) if len(self.dimensions) == 2 else {}
+        total = self.total(cells, raw_rows, raw_columns)
         keyed = [self._keys(name, {keys[place] for keys in cells}) for place, name in enumerate(self.dimensions)]
         coded = _coded(cells, keyed)
         rows = _coded({(raw,): parts for raw, parts in raw_rows.items()}, keyed[:1])
@@ -264,8 +280,11 @@ class Computation:
         if self.figure.base is not TALLIES or not self.figure.measure.additive or not self.dimensions:
             return table
         sex = self.dimensions.index("sex") if "sex" in self.dimensions else None
-        lacking = self._lacking(keyed, sex) if any(gap.code == NO_TALLY.code for gap in table.gaps) else set()
         printed = [[key.code for key in dimension.keys] for dimension in table.dimensions]
+        groups_printed = prod(len(codes) for place, codes in enumerate(printed) if place != sex)
+        known = {tuple(key for place, key in enumerate(keys) if place != sex) for keys in table.cells}
+        asked = len(known) < groups_printed and any(gap.code == NO_TALLY.code for gap in table.gaps)
+        lacking = self._lacking(keyed, sex) if asked else set()
 
         def filled(place: int, totals: Mapping[str, Cell]) -> dict[str, Cell]:
             groups = set() if place == sex else {(keys[place if sex is None else 0],) for keys in lacking}
@@ -337,22 +356,24 @@ class Computation:
             return self.scope.perhaps(self.figure.rule)
         return lacking() if self.figure.rule == Rule.DUE else self.scope.certain(self.figure.rule) & lacking()
 
-    def missing(self, gap: str) -> QuerySet[Activity]:
+    def missing(self, gap: str) -> QuerySet[Any]:
         """The activities that the gap ``gap`` speaks of. Raises UnknownChoice."""
         for place, caveat in enumerate(self.figure.caveats):
             if caveat.code == gap:
                 return self._candidates().filter(self.gap(place))
         raise UnknownChoice("gap", gap)
 
-    def _candidates(self) -> QuerySet[Activity]:
-        """The activities whose records would count, narrowed by those filters that are known of an activity itself."""
-        activities = Activity.objects.filter(**self._of_phases("")).order_by()
+    def _candidates(self) -> QuerySet[Any]:
+        """The activities (or recommendations) whose records would count, narrowed by what is known of one itself."""
+        model = Activity if self.figure.base.of_activities else self.figure.base.model
+        base = ACTIVITIES if self.figure.base.of_activities else self.figure.base
+        activities = model._default_manager.filter(**self._of_phases("")).order_by()
         activities = activities.filter(self.figure.activities())
         for name, codes in self.scope.filters.items():
             if name in ("sex", "deliverable_type", "quarter", "year", "reporting_year"):
                 continue
             raws = [KINDS[name].raw(self.scope, code) for code in codes]
-            activities = activities.filter(ACTIVITIES.selected(name, self.figure.rule, raws))
+            activities = activities.filter(base.selected(name, self.figure.rule, raws))
         return activities
 
     def _coverage(self) -> list[Gap]:

@@ -12,6 +12,8 @@ from django.db.models import TextChoices
 from pilotage.domain.activities.models import Deliverable
 from pilotage.domain.activities.words import ActivityScope, Mode, Sex, State, Type
 from pilotage.domain.parties.models import Country, Institution, Place
+from pilotage.domain.recommendations.words import Priority
+from pilotage.domain.recommendations.words import State as RecommendationState
 from pilotage.figures.languages import joined, labels_of
 from pilotage.figures.scopes import CompiledScope, UnknownChoice
 from pilotage.figures.table import UNKNOWN, Key
@@ -313,6 +315,16 @@ STATE_HUES = {
     State.POSTPONED.value: "late",
     State.CANCELLED.value: "failed",
 }
+RECOMMENDATION_HUES = {
+    RecommendationState.ISSUED.value: "ahead",
+    RecommendationState.UNDER_CONSIDERATION.value: "ahead",
+    RecommendationState.ACCEPTED.value: "late",
+    RecommendationState.PARTLY_ACCEPTED.value: "late",
+    RecommendationState.IN_PROGRESS.value: "late",
+    RecommendationState.REPORTED_ADOPTED.value: "done",
+    RecommendationState.ADOPTED.value: "done",
+    RecommendationState.REJECTED.value: "failed",
+}
 SEX_HUES = {Sex.WOMAN.value: "woman", Sex.MAN.value: "man", Sex.OTHER.value: "other"}
 
 KINDS: dict[str, Kind] = {
@@ -338,6 +350,10 @@ KINDS: dict[str, Kind] = {
         ),
         Choices("state", {"en": "State", "ru": "Состояние"}, State, (), STATE_HUES),
         Choices("deliverable_type", {"en": "Type of deliverable", "ru": "Вид материала"}, Deliverable.DeliverableType),
+        Choices("priority", {"en": "Priority", "ru": "Приоритет"}, Priority),
+        Choices(
+            "recommendation_state", {"en": "State", "ru": "Состояние"}, RecommendationState, (), RECOMMENDATION_HUES
+        ),
         Places("place", {"en": "Venue", "ru": "Место проведения"}),
         Phases("phase", {"en": "Programme phase", "ru": "Фаза программы"}),
     )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.db.models import Q
 
 from pilotage.domain.activities.words import State
+from pilotage.domain.recommendations.words import State as RecommendationState
 from pilotage.figures.bases import Base
 from pilotage.figures.measures import Measure, Records
 from pilotage.figures.scopes import Rule
@@ -23,6 +24,7 @@ class Group(StrEnum):
     PARTICIPATION = "participation"
     PEOPLE = "people"
     PRODUCTS = "products"
+    RECOMMENDATIONS = "recommendations"
 
 
 GROUPS: dict[Group, Text] = {
@@ -31,6 +33,7 @@ GROUPS: dict[Group, Text] = {
     Group.PARTICIPATION: {"en": "Participation", "ru": "Участие"},
     Group.PEOPLE: {"en": "People in the register", "ru": "Люди в реестре"},
     Group.PRODUCTS: {"en": "What came of it", "ru": "Результаты"},
+    Group.RECOMMENDATIONS: {"en": "Recommendations and what became of them", "ru": "Рекомендации и их судьба"},
 }
 
 
@@ -64,8 +67,8 @@ class Figure:
     base: Base
     rule: Rule
     dimensions: tuple[str, ...]
-    states: frozenset[State]
-    """The states of the activities that count."""
+    states: frozenset[State] | frozenset[RecommendationState]
+    """The states of the activities, or of the recommendations, that count."""
     measure: Measure = Records()
     thematic: bool | None = True
     """Only thematic activities; False for the others alone, None for both."""

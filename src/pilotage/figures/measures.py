@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from statistics import median
 from typing import Any
 
-from django.db.models import Aggregate, Count, Q, Sum
+from django.db.models import Aggregate, CharField, Count, Q, Sum, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from pilotage.figures.table import Cell
 
@@ -163,6 +166,58 @@ class ShareOfRecords(Measure):
 
     def cell(self, parts: Parts) -> Cell:
         return quotient(parts["numerator"] or 0, parts["denominator"] or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class MedianDays(Measure):
+    """The median of the days from one date to another, over the records that have both. Never summed.
+
+    The engines have no median in common, so the database gathers the pairs of days and the middle is found here.
+    """
+
+    start: str = ""
+    end: str = ""
+
+    @property
+    def additive(self) -> bool:
+        return False
+
+    @property
+    def summable(self) -> bool:
+        return False
+
+    @property
+    def listed(self) -> Q:
+        return Q(**{f"{self.start}__isnull": False, f"{self.end}__isnull": False})
+
+    def parts(self, repeated: bool) -> dict[str, Aggregate]:
+        assert not repeated
+        pair = Concat(Cast(self.start, CharField()), Value("/"), Cast(self.end, CharField()), output_field=CharField())
+        return {"pairs": Gathered(pair, filter=self.listed)}
+
+    def cell(self, parts: Parts) -> Cell:
+        days = sorted(days_between(pair) for pair in (parts["pairs"] or "").split(",") if pair)
+        return Cell(median(days) if days else None)
+
+
+class Gathered(Aggregate):
+    """All values of a group as one text, with commas between."""
+
+    function = "GROUP_CONCAT"
+    name = "Gathered"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """PostgreSQL calls it by another name."""
+        return self.as_sql(
+            compiler, connection, function="STRING_AGG", template="%(function)s(%(distinct)s%(expressions)s, ',')", **extra
+        )
+
+
+def days_between(pair: str) -> int:
+    """The days from the first date of ``2023-02-01/2023-05-02`` to the second."""
+    first, _slash, last = pair.partition("/")
+    return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days
 
 
 @dataclass(frozen=True, slots=True)

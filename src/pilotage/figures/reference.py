@@ -13,6 +13,9 @@ RULES = {
     Rule.BASELINE: "the baseline end",
     Rule.DUE: "the end of the quarter of the baseline end, once it has passed",
     Rule.STOCK: "no period: the state of things on the day",
+    Rule.ISSUED: "the day of issue",
+    Rule.OVERDUE: "no period; implementation due before the day",
+    Rule.UNANSWERED: "no period; response due before the day",
 }
 INTRODUCTION = """
 # Figures

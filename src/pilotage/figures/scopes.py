@@ -46,6 +46,12 @@ class Rule(StrEnum):
     """The end of the quarter of the baseline end, as far as it has passed."""
     STOCK = "stock"
     """No period: the state of things on the day."""
+    ISSUED = "issued"
+    """The day on which a recommendation was issued."""
+    OVERDUE = "overdue"
+    """No period: what was due for implementation before the day."""
+    UNANSWERED = "unanswered"
+    """No period: what was to be answered before the day."""
 
 
 DATES: dict[Rule, str] = {
@@ -53,7 +59,12 @@ DATES: dict[Rule, str] = {
     Rule.PLANNED: "planned",
     Rule.BASELINE: "baseline",
     Rule.DUE: "baseline",
+    Rule.ISSUED: "issued",
+    Rule.OVERDUE: "issued",
+    Rule.UNANSWERED: "issued",
 }
+ON_THE_DAY: dict[Rule, str] = {Rule.OVERDUE: "implementation_due", Rule.UNANSWERED: "response_due"}
+"""Rules that know no period, with the date that has passed on the day."""
 """The prefix of the activity's columns by which a rule groups into quarters and years."""
 
 
@@ -79,6 +90,8 @@ class CompiledScope:
         """The records that certainly fall into the period; ``prefix`` leads from them to the activity."""
         if rule == Rule.STOCK:
             return Q()
+        if rule in ON_THE_DAY:
+            return Q(**{f"{prefix}{ON_THE_DAY[rule]}__lt": self.as_of})
         if rule == Rule.DUE:
             last = min(self.end, self.as_of) if self.end else self.as_of
             due = Q(**{f"{prefix}due_on__lte": last})
@@ -87,7 +100,7 @@ class CompiledScope:
 
     def perhaps(self, rule: Rule, prefix: str = "") -> Q:
         """The records that may fall into the period, but whose date is not known well enough to say so."""
-        if rule in (Rule.STOCK, Rule.DUE) or self._bounds(rule) == (None, None):
+        if rule in (Rule.STOCK, Rule.DUE, *ON_THE_DAY) or self._bounds(rule) == (None, None):
             return NOBODY
         column = f"{prefix}{DATES[rule]}"
         bounds = self._bounds(rule)
@@ -96,7 +109,7 @@ class CompiledScope:
     def _bounds(self, rule: Rule) -> tuple[date | None, date | None]:
         start = None if self.to_date else self.start
         end = self.end
-        if rule == Rule.ENDED:
+        if rule in (Rule.ENDED, Rule.ISSUED):
             if self.past:
                 end = min(end, self.as_of) if end else self.as_of
             elif self.to_date:
@@ -122,7 +135,8 @@ def compile_scope(
     today = timezone.localdate()
     day = as_of or today
     if period is None:
-        period = WHOLE if rule in (Rule.PLANNED, Rule.BASELINE, Rule.STOCK) else TO_DATE
+        whole = (Rule.PLANNED, Rule.BASELINE, Rule.STOCK, *ON_THE_DAY)
+        period = WHOLE if rule in whole else TO_DATE
     start, end, label, to_date = _span(period, phases, day)
     chosen = {
         name: (value,) if isinstance(value, str) else tuple(dict.fromkeys(value)) for name, value in filters.items()

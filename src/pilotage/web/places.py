@@ -114,14 +114,17 @@ class Line:
 
 def places_for(viewer: Viewer, phase: Phase, path: str) -> list[tuple[Promise | str, list[Line]]]:
     """The groups with their lines for ``viewer`` in ``phase``; ``path`` is the address of the page that asks."""
+    inner = path.removeprefix(f"/{phase.code}/")
+    # The nearest place is where one is: the board of recommendations, not their list as well.
+    within = [place.path for group in GROUPS for place in group.places if place.path and inner.startswith(place.path)]
+    nearest = max(within, key=len, default="")
     shown = []
     for group in GROUPS:
         lines = []
         for place in group.places:
-            address = f"/{phase.code}/{place.path}"
             if exists(place.path) and place.may(viewer, phase):
-                here = path == address or (bool(place.path) and path.startswith(address))
-                lines.append(Line(place.label, address, here))
+                here = place.path == nearest and (bool(nearest) or not inner)
+                lines.append(Line(place.label, f"/{phase.code}/{place.path}", here))
         if lines:
             shown.append((group.label, lines))
     return shown

@@ -72,6 +72,11 @@ class Outcome:
     cells: list[Cell] = field(default_factory=list)
 
     @property
+    def filled_in(self) -> list[tuple[str, str]]:
+        """What was filled in, as it stands there, for lines that could not be understood."""
+        return [(str(LABELS[name]()), value) for name, value in self.line.values.items() if value and name in LABELS]
+
+    @property
     def step_label(self) -> str:
         """The answer in the reader's language."""
         if self.item is None or self.given is None:
@@ -287,10 +292,10 @@ def _cells(item: Item, row: GivenRow, given: Given) -> list[Cell]:
     for name, before in earlier.items():
         if name == "version" or not hasattr(record, name):
             continue
-        label = str(record._meta.get_field(name.removesuffix("_id")).verbose_name)
-        cells.append(
-            Cell(label, _in_words(before), _in_words(getattr(record, name)), _in_words(returned.get(name)))
-        )
+        field = record._meta.get_field(name.removesuffix("_id"))
+        words = dict(field.flatchoices) if getattr(field, "choices", None) else {}
+        before, now = (str(words.get(value, value or "")) if words else value for value in (before, getattr(record, name)))
+        cells.append(Cell(str(field.verbose_name), _in_words(before), _in_words(now), _in_words(returned.get(name))))
     return cells
 
 

@@ -45,7 +45,7 @@ def paper_content(sheet: AnswerSheet, items: Sequence[tuple[str, Item]], languag
             "words": {
                 "guide": _("Tick one box for each item that you answer and write beside it. Leave the rest empty."),
                 "sheet": _("Sheet"),
-                "due": _("Due"),
+                "due": _("due"),
                 "words": _("In your words"),
                 "implementation": _("To be implemented by"),
                 "evidence": _("Evidence: order or law, number, date; or where it can be seen"),

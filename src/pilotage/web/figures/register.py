@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from pilotage.figures.asking import Asked
 from pilotage.figures.behind import Behind
 from pilotage.kit.texts import wording
+from pilotage.web.recommendations.register import RECOMMENDATIONS
 from pilotage.web.registers import Column, Reading, Register
 from pilotage.web.templatetags.pilotage import reader_language
 
@@ -27,6 +29,14 @@ def page_of(record: Any, reading: Reading) -> str:
 
 def records_register(asked: Asked, found: Behind) -> Register:
     """Columns that tell the activities apart, and what each adds to the number where the reader may know it."""
+    if not asked.figure.base.of_activities:
+        return replace(
+            RECOMMENDATIONS,
+            name=f"{asked.figure.code}-records",
+            filters=(),
+            first_step=lambda reading: None,
+            empty=_("No recommendation stands behind this number, or none that you may see."),
+        )
     columns = [
         Column("code", _("Code"), lambda record, reading: record.code, sort="code"),
         Column(

@@ -90,6 +90,7 @@ class RecommendationForm(forms.Form):
         self.activities = visible_activities(viewer, phase)
         deliverables = Deliverable.objects.filter(activity__in=self.activities.order_by()).select_related("activity")
         self._choices("deliverable", deliverables)
+        self.fields["addressees"].widget.spare = 5  # type: ignore[attr-defined]
         del self.fields["addressees" if record is not None else "addressee"]
         gone: Iterable[str] = ()
         if record is None:

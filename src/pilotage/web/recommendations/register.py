@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -14,7 +14,7 @@ from pilotage.domain.membership.models import Role
 from pilotage.domain.parties.models import Institution
 from pilotage.domain.recommendations.access import can_add_recommendation, visible_recommendations
 from pilotage.domain.recommendations.models import Recommendation
-from pilotage.domain.recommendations.words import Origin, Priority, State
+from pilotage.domain.recommendations.words import AWAITING_ANSWER, TO_IMPLEMENT, Origin, Priority, State
 from pilotage.web.registers import ChoiceFilter, Column, FlagFilter, Reading, Register
 from pilotage.web.registers.definition import FirstStep
 from pilotage.web.registers.filters import Choices
@@ -29,7 +29,8 @@ def inside(reading: Reading) -> bool:
 
 def address_of(one: Recommendation, reading: Reading) -> str:
     """The recommendation's page."""
-    return reverse("recommendations:recommendation", args=[reading.phase.code, one.code])
+    phase = reading.phase if one.phase_id == reading.phase.pk else one.phase
+    return reverse("recommendations:recommendation", args=[phase.code, one.code])
 
 
 def with_related(rows: QuerySet, reading: Reading) -> QuerySet:
@@ -41,6 +42,16 @@ def with_priority(rows: QuerySet, reading: Reading) -> QuerySet:
     """Adds ``weight``, by which priorities sort."""
     order = {Priority.HIGH: 1, Priority.MEDIUM: 2, Priority.LOW: 3}
     return rows.annotate(weight=Case(*[When(priority=code, then=Value(place)) for code, place in order.items()]))
+
+
+def with_next_due(rows: QuerySet, reading: Reading) -> QuerySet:
+    """Adds ``next_due``: the response while an answer is awaited, then the implementation, then nothing."""
+    return rows.annotate(
+        next_due=Case(
+            When(state__in=AWAITING_ANSWER, then=F("response_due")),
+            When(state__in=TO_IMPLEMENT, then=F("implementation_due")),
+        )
+    )
 
 
 def with_activity(rows: QuerySet, reading: Reading) -> QuerySet:
@@ -71,9 +82,11 @@ COLUMNS = (
            prepare=with_priority),
     Column("state", _("State"), state_value, "state", sort="state"),
     Column("issued", _("Issued"), lambda one, reading: one.issued_on, "partial", sort="issued_last"),
-    Column("response_due", _("Response due"), lambda one, reading: one.response_due, "day", sort="response_due"),
+    Column("due", _("Due next"), lambda one, reading: one.next_due, "day", sort="next_due", prepare=with_next_due),
+    Column("response_due", _("Response due"), lambda one, reading: one.response_due, "day", sort="response_due",
+           shown=False),
     Column("implementation_due", _("Implementation due"), lambda one, reading: one.implementation_due, "day",
-           sort="implementation_due"),
+           sort="implementation_due", shown=False),
     Column("answered", _("Answered on"), lambda one, reading: one.answered_on, "day", sort="answered_on", shown=False),
     Column("adopted", _("Adopted on"), lambda one, reading: one.adopted_on, "day", sort="adopted_on", shown=False),
     Column("origin", _("Came out of"), lambda one, reading: one.get_origin_display(), sort="origin", shown=False),
