@@ -43,6 +43,12 @@ def pytest_configure(config: pytest.Config) -> None:
             os.environ.pop("DATABASE_URL", None)
     from django.conf import settings
 
+    # A worker beside others finds the settings read already, with the folder of the process that leads them: two
+    # workers in one folder would wait for each other's imports.
+    settings.DATA = Path(DATA)
+    settings.MEDIA_ROOT = Path(DATA) / "files"
+    settings.STATIC_ROOT = Path(DATA) / "static"
+    settings.EMAIL_FILE_PATH = str(Path(DATA) / "mail")
     # What makes passwords slow to guess makes tests slow.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Now pytest-django, which comes last, finds settings and sets Django up.
