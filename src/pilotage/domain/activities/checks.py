@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations, groupby
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
@@ -201,23 +202,20 @@ def _participant_country(question: Question) -> Iterator[Found]:
 
 
 def _duplicate(question: Question) -> Iterator[Found]:
-    twins = ActivityCountry.objects.filter(
-        activity__phase=question.phase,
-        activity__begins_on=OuterRef("activity__begins_on"),
-        activity__sort_en=OuterRef("activity__sort_en"),
-        country=OuterRef("country"),
-    ).exclude(activity=OuterRef("activity"))
-    links = (
-        ActivityCountry.objects.filter(activity__in=question.activities, activity__begins_on__isnull=False)
-        .exclude(activity__sort_en="")
-        .annotate(twin=Subquery(twins.order_by("activity_id").values("activity__code")[:1]))
-        .exclude(twin=None)
-    )
-    seen = set()
-    for activity, code in links.order_by("activity_id", "country_id").values_list("activity_id", "twin"):
-        if activity not in seen:
-            seen.add(activity)
-            yield Found(activity, {"code": code})
+    seen = set(question.activities.values_list("pk", flat=True))
+    links = ActivityCountry.objects.filter(activity__phase=question.phase, activity__begins_on__isnull=False)
+    links = links.exclude(activity__sort_en="").order_by("activity_id", "country_id")
+    groups: dict[tuple[Any, ...], list[tuple[int, str]]] = {}
+    for *kind, activity, code in links.values_list(
+        "activity__begins_on", "activity__sort_en", "country_id", "activity_id", "activity__code"
+    ).iterator(chunk_size=2000):
+        groups.setdefault(tuple(kind), []).append((activity, code))
+    twins: dict[int, str] = {}
+    for alike in groups.values():
+        for activity, _code in alike if len(alike) > 1 else ():
+            other = next(code for twin, code in alike if twin != activity)
+            twins.setdefault(activity, other)
+    yield from (Found(activity, {"code": code}) for activity, code in sorted(twins.items()) if activity in seen)
 
 
 def _no_list(question: Question) -> Iterator[Found]:
@@ -264,14 +262,12 @@ def _training_with_zero(question: Question) -> Iterator[Found]:
 
 
 def _register_differs(question: Question) -> Iterator[Found]:
-    lines = Attendance.objects.filter(
-        activity=OuterRef("pk"), role=Attendance.AttendanceRole.PARTICIPANT
-    ).order_by()
+    lines = Attendance.objects.filter(activity=OuterRef("pk"), role=Attendance.AttendanceRole.PARTICIPANT).order_by()
     counted = lines.values("activity").annotate(n=Count("person", distinct=True)).values("n")
-    women = lines.filter(person__sex=Sex.WOMAN).values("activity").annotate(n=Count("person", distinct=True)).values("n")
-    rows = _tally_sums(question).annotate(
-        registered=Subquery(counted), registered_women=Coalesce(Subquery(women), 0)
+    women = (
+        lines.filter(person__sex=Sex.WOMAN).values("activity").annotate(n=Count("person", distinct=True)).values("n")
     )
+    rows = _tally_sums(question).annotate(registered=Subquery(counted), registered_women=Coalesce(Subquery(women), 0))
     rows = rows.filter(registered__gt=0).filter(
         Q(people=None) | ~Q(people=F("registered")) | ~Q(women_counted=F("registered_women"))
     )
@@ -296,37 +292,27 @@ def _sex_not_stated(question: Question) -> Iterator[Found]:
 
 
 def _overlapping_trips(question: Question) -> Iterator[Found]:
-    other = "person__attendances"
-    onsite = _onsite("") & Q(activity__state__in=HELD) & ~Q(activity__venue__kind=Place.Kind.REGION)
-    pairs = (
-        Attendance.objects.filter(onsite, activity__in=question.activities)
-        .filter(
-            _onsite(f"{other}__"),
-            **{
-                f"{other}__activity__phase": question.phase,
-                f"{other}__activity__state__in": HELD,
-                f"{other}__activity__venue__kind__in": [Place.Kind.CITY, Place.Kind.CROSSING],
-                f"{other}__activity__begins_on__lte": F("activity__ends_on"),
-                f"{other}__activity__ends_on__gte": F("activity__begins_on"),
-                f"{other}__activity__venue__lt": F("activity__venue"),
-            },
-        )
-        .order_by("activity_id", "person_id")
+    """Reads all trips person by person and compares neighbours: a join of attendance with itself grows with the square."""
+    seen = set(question.activities.values_list("pk", flat=True))
+    onsite = Q(mode=Mode.ONSITE) | Q(mode="", activity__mode__in=[Mode.ONSITE, ""])
+    rows = (
+        Attendance.objects.filter(onsite, activity__phase=question.phase, activity__state__in=HELD)
+        .filter(activity__venue__kind__in=[Place.Kind.CITY, Place.Kind.CROSSING])
+        .exclude(activity__actual_start="")
+        .order_by("person_id")
     )
-    ours = ("activity_id", "activity__actual_start", "activity__actual_end", "days_present")
-    theirs = ("activity__code", "activity__actual_start", "activity__actual_end", "days_present")
-    for row in pairs.values_list("person__key", *ours, *(f"{other}__{name}" for name in theirs)):
-        key, activity, *here = row[:5]
-        code, *there = row[5:]
-        day = _shared_day(_certain_days(*here), _certain_days(*there))
-        if day is not None:
-            yield Found(activity, {"person": key, "code": code, "day": day.isoformat()})
-
-
-def _onsite(prefix: str) -> Q:
-    present = Q(**{f"{prefix}mode": Mode.ONSITE})
-    present |= Q(**{f"{prefix}mode": "", f"{prefix}activity__mode__in": [Mode.ONSITE, ""]})
-    return present & (Q(**{f"{prefix}days_present": None}) | Q(**{f"{prefix}days_present__gt": 0}))
+    names = ("person_id", "person__key", "activity_id", "activity__code", "activity__venue_id",
+             "activity__actual_start", "activity__actual_end", "days_present")  # fmt: skip
+    for _person, trips in groupby(rows.values_list(*names).iterator(chunk_size=2000), key=lambda row: row[0]):
+        certain = [(days, row) for row in trips if (days := _certain_days(*row[5:]))]
+        for (one, here), (other, there) in combinations(certain, 2):
+            day = _shared_day(one, other)
+            if day is None or here[4] == there[4]:
+                continue
+            if here[2] not in seen:
+                here, there = there, here
+            if here[2] in seen:
+                yield Found(here[2], {"person": here[1], "code": there[3], "day": day.isoformat()})
 
 
 def _certain_days(start: str, end: str, days_present: Any) -> tuple[date, date] | None:

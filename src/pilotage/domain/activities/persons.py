@@ -98,6 +98,8 @@ def probable_duplicates(persons: Iterable[NamedPerson]) -> list[tuple[NamedPerso
 def _may_be_same(one: NamedPerson, other: NamedPerson) -> bool:
     if one.country_id and other.country_id and one.country_id != other.country_id:
         return False
+    if one.institution_id and other.institution_id and one.institution_id != other.institution_id:
+        return False
     return "not_stated" in {one.sex, other.sex} or one.sex == other.sex
 
 

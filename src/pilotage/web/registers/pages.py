@@ -49,9 +49,12 @@ def register_page(
     if form in EXPORTS:
         name = f"{phase.code}-{register.name}-{reading.today.isoformat()}"
         return export(state, state.arrange(narrowed), form, name)
-    paginator = Paginator(state.arrange(narrowed), register.page_size)
+    # First the keys of one page, then their records: what columns count is counted for fifty rows, not for all.
+    paginator = Paginator(state.in_order(narrowed).values_list("pk", flat=True), register.page_size)
     paginator.count = narrowed.order_by().count()
     page = paginator.get_page(state.page)
+    keys = list(page.object_list)
+    by_key = {record.pk: record for record in state.with_columns(queryset.filter(pk__in=keys)).order_by()}
     totals = register.totals(narrowed, reading) if register.totals and paginator.count > 1 else {}
     shown = {
         "register": register,
@@ -59,7 +62,9 @@ def register_page(
         "page": page,
         "count": register.counted(paginator.count),
         "headings": [heading(state, column) for column in state.columns],
-        "rows": [row(register, state.columns, record, reading) for record in page.object_list],
+        "rows": [
+            row(register, state.columns, record, reading) for record in (by_key[key] for key in keys if key in by_key)
+        ],
         "totals": [totals.get(column.key) for column in state.columns] if totals else None,
         "filters": [filter_part(one, reading) for one in state.filters],
         "chips": chips(state),

@@ -27,9 +27,7 @@ class State:
     def __init__(self, register: Register, query: QueryDict, reading: Reading) -> None:
         self.register, self.reading = register, reading
         self.typed = query.get("q", "").replace("\x00", "")[:200].strip() if register.search else ""
-        self.filters = [
-            Shown(one, one.read(query.getlist(one.key), reading)) for one in register.filters_for(reading)
-        ]
+        self.filters = [Shown(one, one.read(query.getlist(one.key), reading)) for one in register.filters_for(reading)]
         self.allowed = register.columns_for(reading)
         self.query = self._tidy(query)
         self.columns = self._columns()
@@ -98,18 +96,27 @@ class State:
 
     def arrange(self, queryset: QuerySet) -> QuerySet:
         """The records in order, with what the shown columns need."""
-        sorted_by = next((column for column in self.allowed if column.key == self.sort_key), None)
-        needed = [*self.columns, *([sorted_by] if sorted_by and sorted_by not in self.columns else [])]
+        return self.in_order(self.with_columns(queryset))
+
+    def with_columns(self, queryset: QuerySet) -> QuerySet:
+        """Adds what the shown columns need."""
         if self.register.prepare:
             queryset = self.register.prepare(queryset, self.reading)
         prepared = []
-        for column in needed:
+        for column in self.columns:
             if column.prepare and column.prepare not in prepared:
                 prepared.append(column.prepare)
                 queryset = column.prepare(queryset, self.reading)
-        if sorted_by:
-            return queryset.order_by(*sorted_by.order(self.descending, self.reading.language), "pk")
         return queryset
+
+    def in_order(self, queryset: QuerySet) -> QuerySet:
+        """The records in the order that the address asks for."""
+        by = next((column for column in self.allowed if column.key == self.sort_key), None)
+        if by is None:
+            return queryset
+        if by.prepare:
+            queryset = by.prepare(queryset, self.reading)
+        return queryset.order_by(*by.order(self.descending, self.reading.language), "pk")
 
     def address(self, **changes: str | list[str] | None) -> str:
         """The address with some parts changed; None takes a part away. A change goes back to the first page."""
