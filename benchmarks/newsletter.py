@@ -74,9 +74,7 @@ def compare(publication: object) -> int:
     frozen = draft_of(publication)
     languages = list(frozen.content)
     pictures = {
-        language: {
-            name: picture_bytes(data) for name, data in frozen.images[language].items() if "-screen" not in name
-        }
+        language: {name: picture_bytes(data) for name, data in frozen.images[language].items() if "-screen" not in name}
         for language in languages
     }
 

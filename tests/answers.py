@@ -109,17 +109,13 @@ def action_point(trial: SmallProgramme, owner: Institution) -> ActionPoint:
 
 def workbook_given(agency: Agency) -> tuple[AnswerSheet, bytes]:
     """A workbook as it is sent out."""
-    sheet, items = give_out(
-        by=TESTER, phase=agency.phase, institution=agency.institution, channel=Channel.WORKBOOK
-    )
+    sheet, items = give_out(by=TESTER, phase=agency.phase, institution=agency.institution, channel=Channel.WORKBOOK)
     return sheet, answers_workbook(sheet, items)
 
 
 def form_given(agency: Agency) -> tuple[AnswerSheet, bytes]:
     """A Word form as it is sent out."""
-    sheet, items = give_out(
-        by=TESTER, phase=agency.phase, institution=agency.institution, channel=Channel.WORD_FORM
-    )
+    sheet, items = give_out(by=TESTER, phase=agency.phase, institution=agency.institution, channel=Channel.WORD_FORM)
     return sheet, answers_form(sheet, items)
 
 

@@ -28,7 +28,9 @@ KEYWORDS: dict[str, Any] = {
     "npgettext": ((1, "c"), 2, 3),
 }
 Message = tuple[str | tuple[str, ...], str | None]
-RUSSIAN_PLURAL = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+RUSSIAN_PLURAL = (
+    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+)
 
 
 def locale_of(path: Path) -> Path:
@@ -85,7 +87,9 @@ def untranslated() -> list[str]:
         catalogue = read_catalogue(path)
         for (text, context), where in messages.items():
             entry = catalogue.get(text if isinstance(text, str) else text[0], context)
-            strings = entry.string if entry and isinstance(entry.string, (tuple, list)) else [entry.string if entry else ""]
+            strings = (
+                entry.string if entry and isinstance(entry.string, (tuple, list)) else [entry.string if entry else ""]
+            )
             wanted = 3 if isinstance(text, tuple) else 1
             if not entry or entry.fuzzy or len(strings) < wanted or not all(strings):
                 missing.append(f"{where}: {text!r} (in {path.relative_to(PACKAGE)})")

@@ -60,7 +60,7 @@ class Site:
         page.fill("input[name=password][type=password]", PASSWORD)
         page.locator("main form:has(input[type=password]) button").first.click()
         page.wait_for_url(lambda url: "/account/login" not in url)
-        page.locator(f'header button[name=language][value={language}]').click()
+        page.locator(f"header button[name=language][value={language}]").click()
         return page
 
 

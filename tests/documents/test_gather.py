@@ -70,7 +70,9 @@ def test_a_page_without_text_is_left_out(made: Issue):
     content = gather(made.publication, cut_off=NOW).content["en"]
     assert content["delivery"] is None
     assert content["story"] is None
-    made.write("grants", "# Nine begin\n\n- **9** projects\n- **EUR 300 000** in all\n\nThey begin.", "# Девять\n\nНачали.")
+    made.write(
+        "grants", "# Nine begin\n\n- **9** projects\n- **EUR 300 000** in all\n\nThey begin.", "# Девять\n\nНачали."
+    )
     content = gather(made.publication, cut_off=NOW).content["en"]
     grants = content["delivery"]["grants"]
     assert [(one["value"], one.get("unit", "")) for one in grants["figures"]] == [("9", ""), ("300 000", "EUR")]

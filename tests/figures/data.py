@@ -135,7 +135,12 @@ def _recommendations(world: World) -> None:
                 "confidentiality": "restricted" if number == 5 else "public",
             },
         )
-    unknown = {"text": {"en": "Old advice"}, "addressee_text": {"en": "customs"}, "issued_on": "2022", "state": State.ISSUED}
+    unknown = {
+        "text": {"en": "Old advice"},
+        "addressee_text": {"en": "customs"},
+        "issued_on": "2022",
+        "state": State.ISSUED,
+    }
     draft_recommendation(by=BY, phase=world.phase, values=unknown | {"state_known": False})
 
 

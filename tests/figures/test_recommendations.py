@@ -33,7 +33,9 @@ def agency() -> Agency:
         step(one, "report_adopted", date(2023, 8, 1))
         step(one, "verify", date(2023, 9, 1))
     late = accept[2]
-    edit_recommendation(by=TESTER, recommendation=late, values={"implementation_due": date(2024, 1, 1)}, version=late.version)
+    edit_recommendation(
+        by=TESTER, recommendation=late, values={"implementation_due": date(2024, 1, 1)}, version=late.version
+    )
     return agency
 
 

@@ -88,7 +88,11 @@ def test_a_verified_tally_is_closed(programme: SmallProgramme) -> None:
 
 def test_small_numbers_are_withheld_from_the_public(programme: SmallProgramme) -> None:
     few = programme.activity(
-        "KG", state="implemented", actual_end="2023-06", confidentiality="public", tally=(TallyRow(3, "KG", sex="woman"),)
+        "KG",
+        state="implemented",
+        actual_end="2023-06",
+        confidentiality="public",
+        tally=(TallyRow(3, "KG", sex="woman"),),
     )
     telling = programme.activity(
         "KG", state="implemented", actual_end="2023-06", confidentiality="public",

@@ -43,7 +43,9 @@ def photo(form: str = "JPEG", size: tuple[int, int] = (120, 80), **options: obje
     return file.getvalue()
 
 
-def add(activity: Activity, content: bytes, name: str = "photo.jpg", kind: str = "photo", **values: object) -> ActivityFile:
+def add(
+    activity: Activity, content: bytes, name: str = "photo.jpg", kind: str = "photo", **values: object
+) -> ActivityFile:
     return add_file(by=TESTER, activity=activity, kind=kind, file=io.BytesIO(content), name=name, values=values)
 
 
@@ -79,7 +81,9 @@ def bomb() -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    )
 
 
 def animated() -> bytes:

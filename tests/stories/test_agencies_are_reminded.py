@@ -55,7 +55,9 @@ def run_on(day: date) -> list[str]:
 
 def test_the_plan_has_stages() -> None:
     plan = Plan(before=14, at_due=True, every=14, times=3)
-    stages = {day: stage_on(DUE, DUE + timedelta(days=day), plan) for day in (-15, -14, -1, 0, 13, 14, 27, 28, 42, 55, 56)}
+    stages = {
+        day: stage_on(DUE, DUE + timedelta(days=day), plan) for day in (-15, -14, -1, 0, 13, 14, 27, 28, 42, 55, 56)
+    }
     assert stages == {
         -15: "", -14: "before", -1: "before", 0: "due", 13: "due", 14: "after-1", 27: "after-1", 28: "after-2",
         42: "after-3", 55: "after-3", 56: "",
@@ -88,7 +90,9 @@ def test_nothing_is_said_twice_and_a_missed_day_is_made_up(agency: Agency) -> No
     assert run_on(DUE + timedelta(days=3)) == ["sent"], "the machine was off on the due date"
     assert run_on(DUE + timedelta(days=4)) == []
     assert run_on(DUE + timedelta(days=14)) == ["sent"]
-    stages = [{item["stage"] for item in one.items if item["kind"] == "response"} for one in Reminder.objects.order_by("day")]
+    stages = [
+        {item["stage"] for item in one.items if item["kind"] == "response"} for one in Reminder.objects.order_by("day")
+    ]
     assert stages == [{"before"}, {"due"}, {"after-1"}]
 
 
@@ -97,7 +101,9 @@ def test_what_is_answered_is_not_brought_up_again(agency: Agency) -> None:
         move_recommendation(by=TESTER, viewer=None, recommendation=one, answer=Answer("accept"), channel=Channel.LINK)
     assert run_on(DUE) == []
     one = agency.recommendations[0]
-    edit_recommendation(by=TESTER, recommendation=one, values={"implementation_due": date(2023, 6, 1)}, version=one.version)
+    edit_recommendation(
+        by=TESTER, recommendation=one, values={"implementation_due": date(2023, 6, 1)}, version=one.version
+    )
     assert run_on(date(2023, 6, 1)) == ["sent"]
     assert "Просим исполнить" in str(mail.outbox[0].body)
 

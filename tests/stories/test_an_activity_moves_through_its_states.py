@@ -46,7 +46,10 @@ def test_implemented_cannot_lie_in_the_future(programme: SmallProgramme) -> None
     refused = signed_in(lead).post(page, {"move": "implement", "new_start": "2024-01", "new_end": "2085-01-01"})
     assert refused.status_code == 422
     assert Activity.objects.get().state == "confirmed"
-    assert signed_in(lead).post(page, {"move": "implement", "new_start": "2024-01", "new_end": "2024-01"}).status_code == 302
+    assert (
+        signed_in(lead).post(page, {"move": "implement", "new_start": "2024-01", "new_end": "2024-01"}).status_code
+        == 302
+    )
 
 
 def test_somebody_else_was_quicker(programme: SmallProgramme) -> None:

@@ -154,7 +154,9 @@ def test_a_replayed_answer_is_recorded_once(agency: Agency, address: str, client
     assert one.moves.filter(move="accept").count() == 1
 
 
-def test_what_changed_meanwhile_is_shown_and_nothing_typed_is_lost(agency: Agency, address: str, client: Client) -> None:
+def test_what_changed_meanwhile_is_shown_and_nothing_typed_is_lost(
+    agency: Agency, address: str, client: Client
+) -> None:
     one = agency.recommendations[0]
     seen = one.version
     move_recommendation(by=TESTER, viewer=None, recommendation=one, answer=Answer("consider"), channel=Channel.LETTER)
@@ -189,7 +191,14 @@ def test_bad_input_is_answered_clearly(
 
 
 def test_items_of_others_and_drafts_are_not_reached(agency: Agency, address: str, client: Client) -> None:
-    for key in (f"recommendation:{agency.foreign.pk}", "recommendation:999999", "phase:1", "", "recommendation:x", "a:²"):
+    for key in (
+        f"recommendation:{agency.foreign.pk}",
+        "recommendation:999999",
+        "phase:1",
+        "",
+        "recommendation:x",
+        "a:²",
+    ):
         page = client.post(f"{address}?lang=en", {"item": key, "version": 1, "answer": "accept"})
         assert page.status_code == 200
         assert "no longer open" in page.content.decode()

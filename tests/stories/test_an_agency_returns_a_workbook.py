@@ -185,7 +185,11 @@ def test_words_without_an_answer_formulas_and_doubled_rows_are_refused_with_the_
 
     file = filled_workbook(
         given,
-        {0: {"words": "we think about it"}, 1: {"answer": "accept", "words": '=HYPERLINK("x")'}, 2: {"answer": "accept"}},
+        {
+            0: {"words": "we think about it"},
+            1: {"answer": "accept", "words": '=HYPERLINK("x")'},
+            2: {"answer": "accept"},
+        },
         doubled,
     )
     one = returned(agency, file)
@@ -225,7 +229,8 @@ def test_adoption_needs_evidence_by_this_way_too(agency: Agency) -> None:
     one = returned(
         agency,
         filled_workbook(
-            given, {0: {"answer": "report as adopted", "act_number": "№ 12", "act_date": date(2024, 3, 1), "act_body": "МВД"}}
+            given,
+            {0: {"answer": "report as adopted", "act_number": "№ 12", "act_date": date(2024, 3, 1), "act_body": "МВД"}},
         ),
     )
     assert taken(agency, one) == (1, 0)
@@ -238,7 +243,10 @@ def test_a_word_form_is_read_the_same_way(agency: Agency) -> None:
     _sheet, given = form_given(agency)
     file = filled_form(
         given,
-        {0: {"answer": "1", "words": "Согласны", "implementation_due": "30 июня 2024"}, 3: {"answer": "1", "words": "done"}},
+        {
+            0: {"answer": "1", "words": "Согласны", "implementation_due": "30 июня 2024"},
+            3: {"answer": "1", "words": "done"},
+        },
     )
     one = returned(agency, file, "form.docx")
     assert statuses(agency, one) == ["answer", "unchanged", "unchanged", "answer"]

@@ -47,9 +47,7 @@ def typed(client: Client, **values: Any) -> dict[str, Any]:
         ({"code": "a/b"}, "A code has no /", "/"),
     ],
 )
-def test_at_the_field_in_both_languages(
-    client_: Client, values: dict[str, Any], english: str, russian: str
-) -> None:
+def test_at_the_field_in_both_languages(client_: Client, values: dict[str, Any], english: str, russian: str) -> None:
     sent = typed(client_, **values)
     answer = client_.post(NEW, sent)
     assert answer.status_code == 422

@@ -109,7 +109,9 @@ def test_a_figure_that_fell_needs_a_note_that_is_printed(made: Issue):
     made.issue()
     activity = made.held[1]
     activity.refresh_from_db()
-    edit_activity(by=TESTER, activity=activity, entry=ActivityEntry({"actual_end": "2025-01-10"}), version=activity.version)
+    edit_activity(
+        by=TESTER, activity=activity, entry=ActivityEntry({"actual_end": "2025-01-10"}), version=activity.version
+    )
     following = operations.open_publication(
         by=TESTER, viewer=None, phase=made.programme.phase, kind="newsletter", period="2023-Q3"
     )
@@ -239,5 +241,3 @@ def test_a_withdrawn_issue_is_not_given_out_any_more(made: Issue, client: Client
     for address in ("", "editions/1/", "editions/1/en.pdf"):
         assert client.get(f"/trial-1/newsletters/9/{address}").status_code == 404
     assert "<entry>" not in client.get("/trial-1/newsletters/feed.xml").content.decode()
-
-

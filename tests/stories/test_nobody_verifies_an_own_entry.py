@@ -38,7 +38,9 @@ def test_what_others_recorded_is_verified(programme: SmallProgramme) -> None:
 def test_the_own_tally_is_not(programme: SmallProgramme) -> None:
     officer, viewer = programme.user("ME")
     activity = complete(programme)
-    set_tally(by=officer, viewer=viewer, activity=activity, rows=[TallyRow(4, "KG", sex="man")], version=activity.version)
+    set_tally(
+        by=officer, viewer=viewer, activity=activity, rows=[TallyRow(4, "KG", sex="man")], version=activity.version
+    )
     answer = signed_in(officer).post(f"/trial-1/activities/{activity.code}/move/", {"move": "verify"})
     assert answer.status_code == 422
     assert "Nobody verifies an own entry" in words_of(answer)
@@ -49,9 +51,7 @@ def test_nor_the_own_record_of_the_implementation(programme: SmallProgramme) -> 
     from pilotage.domain.membership.operations import assign_role
     from pilotage.domain.membership.viewers import Viewer
 
-    assign_role(
-        by=TESTER, user=lead, values={"role": "ME", "programme": programme.programme, "phase": programme.phase}
-    )
+    assign_role(by=TESTER, user=lead, values={"role": "ME", "programme": programme.programme, "phase": programme.phase})
     activity = programme.activity("KG", state="confirmed", actual_start="2023-06-20", tally=(TallyRow(3, "KG"),))
     move_activity(
         by=lead, viewer=Viewer.of(lead), activity=activity, move="implement", new_end="2023-06-21",
@@ -67,5 +67,9 @@ def test_an_incomplete_record_says_what_is_missing(programme: SmallProgramme) ->
     answer = signed_in(officer).post(f"/trial-1/activities/{activity.code}/move/", {"move": "verify"})
     assert answer.status_code == 422
     said = words_of(answer)
-    for missing in ("The participant tally is missing", "The signed attendance list is missing", "The report is missing"):
+    for missing in (
+        "The participant tally is missing",
+        "The signed attendance list is missing",
+        "The report is missing",
+    ):
         assert missing in said

@@ -88,7 +88,11 @@ def test_codes_become_answers_with_the_scan_attached(agency: Agency, sheet: Answ
     first, second = (Recommendation.objects.get(pk=one.pk) for one in agency.recommendations[:2])
     assert (first.state, second.state) == (State.ACCEPTED, State.REJECTED)
     move = first.moves.get(move="accept")
-    assert (move.channel, move.effective_on.isoformat(), move.evidence.name) == (Channel.PAPER, "2023-04-03", "scan.pdf")
+    assert (move.channel, move.effective_on.isoformat(), move.evidence.name) == (
+        Channel.PAPER,
+        "2023-04-03",
+        "scan.pdf",
+    )
     assert second.moves.get(move="reject").evidence.file.name == move.evidence.file.name, "one scan is stored once"
     again = coordinator.post(page["Location"], {"seen": seen})
     assert again.status_code == 409

@@ -35,6 +35,7 @@ from pilotage.domain.membership.operations import issue_token
 from pilotage.domain.membership.permissions import PERMISSIONS, Level
 from pilotage.domain.parties.operations import add_place
 from pilotage.kit.changes import operation
+from tests.answers import issued
 from tests.browse import signed_in
 from tests.records import TESTER, SmallProgramme, small_programme
 
@@ -52,6 +53,9 @@ def having(noun: str, *levels: Level) -> Roles:
 
 
 EDITORS = having("activity", Level.EDIT, Level.APPROVE)
+RECOMMEND = having("recommendation", Level.EDIT, Level.APPROVE) - {Role.CP}
+WRITE_TO = frozenset({Role.PM, Role.ME, Role.NC})
+ENTER = frozenset({Role.NC, Role.CP})
 SEE_PERSONS = having("person", Level.VIEW, Level.EDIT, Level.APPROVE, Level.OWN)
 KEEP_PERSONS = having("person", Level.EDIT)
 SET_UP = having("setting", Level.EDIT)
@@ -77,6 +81,8 @@ class Page:
 
 P = "<slug:phase>/"
 A = f"{P}activities/<str:code>/"
+R = f"{P}recommendations/<str:code>/"
+AGENCY = f"{P}recommendations/agencies/<str:code>/"
 PAGES: dict[str, Page] = {
     # Everybody's
     "": Page(),
@@ -108,6 +114,26 @@ PAGES: dict[str, Page] = {
     f"{A}files/": Page(EDITORS, EDITORS),
     f"{A}files/<int:key>/": Page(EDITORS, EDITORS),
     f"{A}files/<int:key>/open/": Page(),
+    # Recommendations
+    f"{P}recommendations/": Page(),
+    f"{P}recommendations/board/": Page(),
+    f"{P}recommendations/new/": Page(RECOMMEND, RECOMMEND),
+    R: Page(fill={"code": "recommendation"}),
+    f"{R}edit/": Page(RECOMMEND, RECOMMEND, fill={"code": "recommendation"}),
+    f"{R}move/": Page(STAFF | {Role.CP}, STAFF | {Role.CP}, fill={"code": "recommendation"}),
+    f"{R}clear/": Page(frozenset({Role.PM}), frozenset({Role.PM}), fill={"code": "recommendation"}),
+    f"{R}files/<int:key>/": Page(SIGNED_IN, fill={"code": "recommendation"}, missing=True),
+    # Agencies and their answers; the personal link asks for its secret alone
+    "a/<str:secret>/": Page(ALL, ALL, fill={"secret": "none"}, missing=True),
+    f"{P}recommendations/agencies/": Page(WRITE_TO | ENTER),
+    AGENCY: Page(WRITE_TO, WRITE_TO, fill={"code": "institution"}),
+    f"{AGENCY}contacts/<int:key>/": Page(WRITE_TO, WRITE_TO, fill={"code": "institution"}, missing=True),
+    f"{AGENCY}link/<int:key>/": Page(None, WRITE_TO, fill={"code": "institution"}, missing=True),
+    f"{AGENCY}sheet/<slug:form>/": Page(None, WRITE_TO, fill={"code": "institution", "form": "pdf"}),
+    f"{P}recommendations/returns/": Page(ENTER, ENTER),
+    f"{P}recommendations/returns/<int:key>/": Page(ENTER, ENTER, missing=True),
+    f"{P}recommendations/returns/<int:key>/file/": Page(ENTER, missing=True),
+    f"{P}recommendations/paper/": Page(ENTER, ENTER),
     # Parties
     f"{P}institutions/": Page(),
     f"{P}institutions/new/": Page(EDITORS, EDITORS),
@@ -223,7 +249,7 @@ class World:
         """``pattern`` with real codes and numbers in it."""
         named = {
             "institution": self.institution, "place": self.place, "person": self.person.key,
-            "deliverable": str(self.deliverable.pk),
+            "deliverable": str(self.deliverable.pk), "recommendation": "R-001",
         }  # fmt: skip
         parts = {
             "phase": self.programme.phase.code, "code": self.activity.code, "key": str(self.file.pk), "number": "1",
@@ -266,6 +292,7 @@ def world() -> World:
         by=TESTER, viewer=None, phase=programme.phase, kind="newsletter", number=1, period="2023-Q2",
 
     )  # fmt: skip
+    issued(programme, "KG", confidentiality="public")
     person = Attendance.objects.select_related("person").get().person
     return World(programme, activity, file, deliverable, person, place.code, institution.code)
 

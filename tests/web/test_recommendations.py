@@ -38,7 +38,10 @@ def address(agency: Agency, rest: str = "") -> str:
 def statuses(client: Client, agency: Agency, code: str) -> dict[str, int]:
     institution = agency.institution.code
     pages = [*PAGES, f"{code}/", f"{code}/edit/", f"{code}/move/", f"{code}/clear/", f"agencies/{institution}/"]
-    return {page.replace(code, "R").replace(institution, "I"): client.get(address(agency, page)).status_code for page in pages}
+    return {
+        page.replace(code, "R").replace(institution, "I"): client.get(address(agency, page)).status_code
+        for page in pages
+    }
 
 
 def test_each_role_reaches_its_pages_and_no_others(agency: Agency) -> None:
@@ -124,7 +127,9 @@ def test_two_editors_see_each_other_field_by_field(agency: Agency) -> None:
     client = signed_in(agency.coordinator)
     page = client.get(address(agency, f"{one.code}/edit/"))
     initial = {**page.context["form"].initial}
-    edit_recommendation(by=TESTER, recommendation=one, values={"priority": "high", "origin": "review"}, version=one.version)
+    edit_recommendation(
+        by=TESTER, recommendation=one, values={"priority": "high", "origin": "review"}, version=one.version
+    )
     typed = {
         "priority": "low", "origin": initial["origin"], "component": initial["component"] or "", "version": initial["version"],
         "confidentiality": initial["confidentiality"], "response_due": "2023-05-02",
@@ -143,7 +148,13 @@ def test_two_editors_see_each_other_field_by_field(agency: Agency) -> None:
 def test_a_coordinator_records_a_letter_with_its_attachment(agency: Agency) -> None:
     one = agency.recommendations[0]
     client = signed_in(agency.coordinator)
-    values = {"move": "accept", "version": one.version, "by_letter": "on", "words": "Письмо № 4", "effective_on": "2023-03-01"}
+    values = {
+        "move": "accept",
+        "version": one.version,
+        "by_letter": "on",
+        "words": "Письмо № 4",
+        "effective_on": "2023-03-01",
+    }
     assert client.post(address(agency, f"{one.code}/move/"), values).status_code == 422
     letter = SimpleUploadedFile("письмо.pdf", b"%PDF-1.4")
     assert client.post(address(agency, f"{one.code}/move/"), {**values, "evidence": letter}).status_code == 302
@@ -211,4 +222,3 @@ def test_pages_in_both_languages(agency: Agency, language: str) -> None:
     secret = issue_link(by=TESTER, contact=agency.contact)[1]
     text = Client().get(f"/a/{secret}/?lang={language}").content.decode()
     assert ("Send the answer" in text) == (language == "en")
-

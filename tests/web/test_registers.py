@@ -25,7 +25,13 @@ def programme() -> SmallProgramme:
     add("KG", title={"en": "Detection of drugs", "ru": "Выявление наркотиков"}, component=one, state="implemented",
         actual_start="2023-06-20", actual_end="2023-06-21", mode="onsite",
         tally=(TallyRow(4, "KG", sex="woman"), TallyRow(8, "KG", sex="man")))  # fmt: skip
-    add("TJ", title={"en": "Risk analysis", "ru": "Анализ рисков"}, component=two, state="planned", planned_end="2021-05")
+    add(
+        "TJ",
+        title={"en": "Risk analysis", "ru": "Анализ рисков"},
+        component=two,
+        state="planned",
+        planned_end="2021-05",
+    )
     add("KG", "TJ", "KZ", title={"en": "Åland study visit", "ru": "Ёлочный визит"}, component=two, type="study_visit",
         state="confirmed", planned_start="2025-Q3", additional=True)  # fmt: skip
     add("KG", title={"en": "=HYPERLINK(1)", "ru": "Формула"}, component=one)
@@ -108,7 +114,9 @@ def test_columns_of_ones_choice(browser: Client) -> None:
 
 def test_the_cost_is_not_for_everybody(programme: SmallProgramme) -> None:
     programme.activity("KG", title={"en": "Paid"}, cost=1234, confidentiality="public", state="planned")
-    header = b"".join(signed_in().get(f"{LIST}?format=csv&col=title&col=cost&col=women")).decode("utf-8-sig").splitlines()
+    header = (
+        b"".join(signed_in().get(f"{LIST}?format=csv&col=title&col=cost&col=women")).decode("utf-8-sig").splitlines()
+    )
     assert header[0] == "Title"
 
 

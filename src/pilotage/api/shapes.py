@@ -214,9 +214,7 @@ class MoveIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    move: str = Field(
-        description=", ".join(BY_NAME)
-    )
+    move: str = Field(description=", ".join(BY_NAME))
     version: int
     effective_on: date | None = None
     reason: str = ""

@@ -10,7 +10,9 @@ from pilotage.config import environment as env
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
-DATA = Path(env.text("PILOTAGE_DATA", "data", "Folder that holds the database, uploaded files and the secret key")).resolve()
+DATA = Path(
+    env.text("PILOTAGE_DATA", "data", "Folder that holds the database, uploaded files and the secret key")
+).resolve()
 DEBUG = env.flag("PILOTAGE_DEBUG", False, "Show error details in the browser; never on a server")
 DEMO = env.flag("PILOTAGE_DEMO", False, "The demo: sign-ins are shown on the sign-in page, mail goes to files")
 DEMO_DOMAIN = "demo.example"
@@ -20,7 +22,9 @@ DEMO_DOMAIN = "demo.example"
 DEMO_PASSWORD = "open-borders-2023"
 """What every demo sign-in (…@demo.example) has for a password: shown on the sign-in page of the demo, used nowhere else."""
 ALLOWED_HOSTS = env.words("PILOTAGE_HOSTS", "localhost,127.0.0.1,[::1]", "Host names that the server answers to")
-BASE_URL = env.text("PILOTAGE_URL", "http://127.0.0.1:8000", "Address that stands in mails, feeds and documents").rstrip("/")
+BASE_URL = env.text(
+    "PILOTAGE_URL", "http://127.0.0.1:8000", "Address that stands in mails, feeds and documents"
+).rstrip("/")
 SECURE = BASE_URL.startswith("https://")
 MAX_UPLOAD_MB = env.number("PILOTAGE_MAX_UPLOAD_MB", 20, "Largest file that is accepted, in MB")
 REQUIRE_MFA = env.flag("PILOTAGE_REQUIRE_MFA", False, "Staff must set up a second factor before they work")
@@ -123,7 +127,9 @@ SQLITE_TUNING = {
         "PRAGMA mmap_size=67108864; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
     ),
 }
-_database_url = env.text("DATABASE_URL", "", "PostgreSQL address (postgresql://…); SQLite in the data folder if not set")
+_database_url = env.text(
+    "DATABASE_URL", "", "PostgreSQL address (postgresql://…); SQLite in the data folder if not set"
+)
 if _database_url:
     DATABASES = {"default": dj_database_url.parse(_database_url, conn_max_age=60, conn_health_checks=True)}
 else:

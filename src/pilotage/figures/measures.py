@@ -210,7 +210,11 @@ class Gathered(Aggregate):
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         """PostgreSQL calls it by another name."""
         return self.as_sql(
-            compiler, connection, function="STRING_AGG", template="%(function)s(%(distinct)s%(expressions)s, ',')", **extra
+            compiler,
+            connection,
+            function="STRING_AGG",
+            template="%(function)s(%(distinct)s%(expressions)s, ',')",
+            **extra,
         )
 
 

@@ -41,8 +41,6 @@ def search_text(*values: str | Mapping[str, str]) -> str:
     return " · ".join(dict.fromkeys(fold(word) for word in words if word))
 
 
-
-
 def sort_key(text: str) -> str:
     """The form in which one language's texts are sorted: case folded, accents gone, ё just after е."""
     decomposed = unicodedata.normalize("NFC", text).casefold().strip("«»“”\"' ")

@@ -53,7 +53,9 @@ class BothLanguages(PartWidget):
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str] | None:
         """The text by language; None where neither was sent."""
         sent = {code: data.get(f"{name}_{code}") for code, _label in LANGUAGES}
-        return {code: text for code, text in sent.items() if text} if any(v is not None for v in sent.values()) else None
+        return (
+            {code: text for code, text in sent.items() if text} if any(v is not None for v in sent.values()) else None
+        )
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """True where neither language was sent."""
@@ -65,7 +67,13 @@ class BothLanguages(PartWidget):
         texts = value if isinstance(value, Mapping) else {}
         base = (attrs or {}).get("id", f"id_{name}")
         parts = [
-            {"name": f"{name}_{code}", "id": f"{base}_{code}", "language": code, "label": label, "text": texts.get(code, "")}
+            {
+                "name": f"{name}_{code}",
+                "id": f"{base}_{code}",
+                "language": code,
+                "label": label,
+                "text": texts.get(code, ""),
+            }
             for code, label in LANGUAGES
         ]
         return {**context, "parts": parts, "long": self.long, "attrs": attrs or {}}

@@ -84,13 +84,19 @@ GROUPS = (
             Place(_("Workbooks in"), "imports/", can_add_activity),
         ),
     ),
-    Group(_("Follow-up"), (
+    Group(
+        _("Follow-up"),
+        (
             Place(_("Recommendations"), "recommendations/"),
             Place(_("Board"), "recommendations/board/"),
             Place(_("Agencies"), "recommendations/agencies/", answers_agencies),
             Place(_("Returned sheets"), "recommendations/returns/", enters_answers),
-            Place(_("Data checks"), "checks/", staff),)),
-    Group(_("Publish"), (Place(_("Newsletters"), "newsletters/"), Place(_("Publications"), "publications/", at_the_desk))),
+            Place(_("Data checks"), "checks/", staff),
+        ),
+    ),
+    Group(
+        _("Publish"), (Place(_("Newsletters"), "newsletters/"), Place(_("Publications"), "publications/", at_the_desk))
+    ),
     Group(_("Figures"), (Place(_("All figures"), "figures/"), Place(_("Stated and recorded"), "stated/"))),
     Group(
         _("Set-up"),

@@ -88,5 +88,8 @@ def send(day: date, phases: list, queue: bool) -> int:  # type: ignore[type-arg]
         return 0
     said = [reminding.send(reminder) for reminder in waiting]
     failed = said.count("failed")
-    print(f"{len(planned)} reminders planned, {said.count('sent')} sent" + (f", {failed} to be tried again" if failed else ""))
+    print(
+        f"{len(planned)} reminders planned, {said.count('sent')} sent"
+        + (f", {failed} to be tried again" if failed else "")
+    )
     return 1 if failed else 0

@@ -123,7 +123,9 @@ def printable_problems(values: Mapping[str, Any]) -> list[Problem]:
     return problems
 
 
-def check_entry(activity: Activity, entry: ActivityEntry, phase: PhaseFacts, today: date, *, unique: bool = True) -> None:
+def check_entry(
+    activity: Activity, entry: ActivityEntry, phase: PhaseFacts, today: date, *, unique: bool = True
+) -> None:
     """Checks every field and every rule of ``activity`` as ``entry`` leaves it, all at once.
 
     Raises ValidationError by field. Without ``unique`` the database is not asked: whether the code is free and whether

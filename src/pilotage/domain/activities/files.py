@@ -163,9 +163,7 @@ def clean_content(file: BinaryIO, kind: str = "") -> tuple[bytes, str]:
     most = settings.MAX_UPLOAD_MB * 1024 * 1024
     content = file.read(most + 1)
     if len(content) > most:
-        raise ValidationError(
-            {"file": _("The file is larger than %(most)d MB.") % {"most": settings.MAX_UPLOAD_MB}}
-        )
+        raise ValidationError({"file": _("The file is larger than %(most)d MB.") % {"most": settings.MAX_UPLOAD_MB}})
     if not content:
         raise ValidationError({"file": _("The file is empty.")})
     suffix = _suffix(content)
@@ -182,7 +180,9 @@ def clean_content(file: BinaryIO, kind: str = "") -> tuple[bytes, str]:
 
 
 def _suffix(content: bytes) -> str | None:
-    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP"):
+    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (
+        content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    ):
         return "jpg"
     if content.startswith(b"%PDF-"):
         return "pdf"
@@ -217,7 +217,8 @@ def _check(record: ActivityFile) -> None:
     missing = missing_characters(" ".join([*record.alternative_text.values(), record.credit]))
     if missing:
         found.setdefault("alternative_text", []).append(
-            _("The text holds characters that cannot be printed: %(characters)s") % {"characters": " ".join(missing[:5])}
+            _("The text holds characters that cannot be printed: %(characters)s")
+            % {"characters": " ".join(missing[:5])}
         )
     if found:
         raise ValidationError(found)

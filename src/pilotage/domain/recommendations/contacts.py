@@ -35,7 +35,10 @@ def may_write_to(viewer: Viewer, phase: Phase, institution: Institution | None =
 def may_enter_for(viewer: Viewer, phase: Phase, institution: Institution | None = None) -> bool:
     """True where the viewer may enter what the institution answered: the coordinator of its country, or itself."""
     return any(
-        (held.role == Role.NC and (institution is None or not held.country_id or held.country_id == institution.country_id))
+        (
+            held.role == Role.NC
+            and (institution is None or not held.country_id or held.country_id == institution.country_id)
+        )
         or (held.role == Role.CP and (institution is None or held.institution_id == institution.pk))
         for held in viewer.held_in(phase)
     )

@@ -72,9 +72,7 @@ def link_for(secret: str) -> AgencyLink | None:
         return None
     return (
         AgencyLink.objects.select_related("institution__country", "contact")
-        .filter(
-            digest=digest_of(secret), revoked_at=None, expires_on__gte=timezone.localdate(), contact__active=True
-        )
+        .filter(digest=digest_of(secret), revoked_at=None, expires_on__gte=timezone.localdate(), contact__active=True)
         .first()
     )
 

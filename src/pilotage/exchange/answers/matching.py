@@ -116,7 +116,13 @@ def match(
 def fingerprint(outcomes: Iterable[Outcome]) -> str:
     """Says whether a person who decides still sees what there is: lines, what they come to, versions of the records."""
     told = [
-        (one.number, one.status, one.reason, one.item.version if one.item else 0, one.given.as_json() if one.given else {})
+        (
+            one.number,
+            one.status,
+            one.reason,
+            one.item.version if one.item else 0,
+            one.given.as_json() if one.given else {},
+        )
         for one in outcomes
     ]
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:24]
@@ -146,7 +152,9 @@ def _judge(
     if line.is_blank:
         return
     if channel != Channel.PAPER and line.said != row.said:
-        raise _Refusal(_("The wording beside the answer is not the one that was given out: the row may have been mixed up."))
+        raise _Refusal(
+            _("The wording beside the answer is not the one that was given out: the row may have been mixed up.")
+        )
     if item is None or owner_key(item) != sheet.institution_id:
         raise _Refusal(_("This item is no longer the agency's."))
     given = _read(line, item, row)
@@ -197,7 +205,9 @@ def _read(line: Line, item: Item, row: GivenRow) -> Given:
         missing = missing_characters(text)
         if missing:
             shown = " ".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in missing[:5])
-            raise _Refusal(_("The text holds characters that cannot be printed: %(characters)s") % {"characters": shown})
+            raise _Refusal(
+                _("The text holds characters that cannot be printed: %(characters)s") % {"characters": shown}
+            )
     return Given(
         step=step_named(answer, item, row),
         words=values.get("words", "").strip(),
@@ -229,7 +239,9 @@ def step_named(answer: str, item: Item, row: GivenRow) -> str:
         if wanted in labels:
             return step
     offered = ", ".join(str(step.label) for step in item.steps)
-    raise _Refusal(_("“%(value)s” is not one of the answers: %(offered)s.") % {"value": answer[:60], "offered": offered})
+    raise _Refusal(
+        _("“%(value)s” is not one of the answers: %(offered)s.") % {"value": answer[:60], "offered": offered}
+    )
 
 
 @cache
@@ -294,7 +306,9 @@ def _cells(item: Item, row: GivenRow, given: Given) -> list[Cell]:
             continue
         field = record._meta.get_field(name.removesuffix("_id"))
         words = dict(field.flatchoices) if getattr(field, "choices", None) else {}
-        before, now = (str(words.get(value, value or "")) if words else value for value in (before, getattr(record, name)))
+        before, now = (
+            str(words.get(value, value or "")) if words else value for value in (before, getattr(record, name))
+        )
         cells.append(Cell(str(field.verbose_name), _in_words(before), _in_words(now), _in_words(returned.get(name))))
     return cells
 

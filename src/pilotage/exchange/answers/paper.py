@@ -41,7 +41,9 @@ def paper_content(sheet: AnswerSheet, items: Sequence[tuple[str, Item]], languag
             "sheet": sheet.code,
             "date": {"year": sheet.given_out_on.year, "month": sheet.given_out_on.month, "day": sheet.given_out_on.day},
             "day": written_day(sheet.given_out_on, language),
-            "fictional": _("FICTIONAL: invented so that the product can be tried") if phase.programme.fictional else None,
+            "fictional": _("FICTIONAL: invented so that the product can be tried")
+            if phase.programme.fictional
+            else None,
             "words": {
                 "guide": _("Tick one box for each item that you answer and write beside it. Leave the rest empty."),
                 "sheet": _("Sheet"),

@@ -137,7 +137,11 @@ def message_for(reminder: Reminder, address: str) -> EmailMessage:
 
 def grouped(reminder: Reminder, language: str) -> list[tuple[str, list[dict[str, str]]]]:
     """The items by what is to be done with them, in words."""
-    titles = {"response": _("Please answer"), "implementation": _("Please implement"), "action": _("Agreed at meetings")}
+    titles = {
+        "response": _("Please answer"),
+        "implementation": _("Please implement"),
+        "action": _("Agreed at meetings"),
+    }
     found: dict[str, list[dict[str, str]]] = {}
     for item in reminder.items:
         day = date.fromisoformat(item["due"])

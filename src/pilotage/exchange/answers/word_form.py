@@ -140,7 +140,7 @@ def _box(paragraph: Any, label: str) -> None:
     """A check box of Word, and a plain sign for programs that know none."""
     paragraph._p.append(
         parse_xml(
-            f"<w:sdt {nsdecls('w')} {W14}><w:sdtPr><w14:checkbox><w14:checked w14:val=\"0\"/>"
+            f'<w:sdt {nsdecls("w")} {W14}><w:sdtPr><w14:checkbox><w14:checked w14:val="0"/>'
             '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
             '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr><w:sdtContent>'
             f"<w:r><w:t>{EMPTY_BOX}</w:t></w:r></w:sdtContent></w:sdt>"

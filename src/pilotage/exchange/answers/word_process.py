@@ -102,7 +102,9 @@ def read(path: str) -> list[list[list[list[str]]]]:
         raise Refused("macros")
     if part.flag_bits & 1:
         raise Refused("encrypted")
-    if part.file_size > UNPACKED or (part.file_size > 1024 * 1024 and part.file_size > RATIO * max(part.compress_size, 1)):
+    if part.file_size > UNPACKED or (
+        part.file_size > 1024 * 1024 and part.file_size > RATIO * max(part.compress_size, 1)
+    ):
         raise Refused("bomb")
     reader = Reader()
     parser = expat.ParserCreate(namespace_separator=":")

@@ -117,7 +117,9 @@ class _Template:
             sheet.freeze_panes(1, 1)
             for number, institution in enumerate(institutions, start=1):
                 for place, column in enumerate(INSTITUTION_COLUMNS):
-                    value: Any = institution.country_id if column.code == "country" else getattr(institution, column.sets)
+                    value: Any = (
+                        institution.country_id if column.code == "country" else getattr(institution, column.sets)
+                    )
                     if column.language:
                         value = value.get(column.language, "")
                     self._write(sheet, number, place, shown(column, value, self.names))

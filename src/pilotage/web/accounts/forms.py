@@ -35,9 +35,7 @@ class TokenForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("At most a year ahead."),
     )
-    may_write = forms.BooleanField(
-        label=_("May write"), required=False, help_text=_("Without this it only reads.")
-    )
+    may_write = forms.BooleanField(label=_("May write"), required=False, help_text=_("Without this it only reads."))
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -311,9 +311,7 @@ class DeliverableForm(forms.Form):
 
     type = forms.ChoiceField(label=_("Kind"), choices=Deliverable.DeliverableType.choices)
     title = TranslatedFormField(label=_("Title"), longest=300)
-    transmitted_to = NamedField(
-        label=_("Transmitted to"), listed="institution-names", unknown=UNKNOWN_INSTITUTION
-    )
+    transmitted_to = NamedField(label=_("Transmitted to"), listed="institution-names", unknown=UNKNOWN_INSTITUTION)
     transmitted_on = PartialDateFormField(label=_("Transmitted on"), help_text=DATE_HELP)
 
     def __init__(self, data: Any, *, phase: Phase, initial: Mapping[str, Any] | None = None) -> None:
@@ -352,7 +350,9 @@ class UploadForm(FileForm):
 
     file = forms.FileField(label=_("File"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityFile.FileKind.choices)
-    received_on = DayField(label=_("Received on"), help_text=_("For a signed list or a report; today where it is empty."))
+    received_on = DayField(
+        label=_("Received on"), help_text=_("For a signed list or a report; today where it is empty.")
+    )
     field_order = ("kind", "file", "received_on", "alternative_text", "credit", "consent_on", "confidentiality")
 
 

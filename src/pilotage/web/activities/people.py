@@ -164,5 +164,6 @@ def _show(
         "institution_names": institution_names(activity.phase).labels.values(),
         "kept": kept,
     }
-    return render(request, "activities/people.html", context, status=422 if failed and request.method == "POST" else 200)
-
+    return render(
+        request, "activities/people.html", context, status=422 if failed and request.method == "POST" else 200
+    )

@@ -40,7 +40,9 @@ def tally(request: PageRequest, phase: Phase, activity: Activity) -> HttpRespons
         return _show(request, activity, sheet, names, version=version, kept=bool(kept))
     sheet = sheet_typed(activity, request.POST, stored)
     version = _version(request.POST)
-    institutions = Institution.objects.in_bulk(list(names.labels)) if any(one.institution for one in sheet.lines) else {}
+    institutions = (
+        Institution.objects.in_bulk(list(names.labels)) if any(one.institution for one in sheet.lines) else {}
+    )
     rows = rows_of(sheet, names, institutions, set(Country.objects.values_list("code", flat=True)))
     participants, women = typed_totals(sheet)
     if sheet.problems:
@@ -64,7 +66,9 @@ def tally(request: PageRequest, phase: Phase, activity: Activity) -> HttpRespons
 
 
 def _say(request: PageRequest, activity: Activity, rows: list[TallyRow], phase: Phase) -> None:
-    messages.success(request, _("The tally is kept: %(number)d participants.") % {"number": sum(row.count for row in rows)})
+    messages.success(
+        request, _("The tally is kept: %(number)d participants.") % {"number": sum(row.count for row in rows)}
+    )
     for warning in {problem.text for problem in tally_problems(rows, facts_of(activity), phase_facts(phase))}:
         messages.warning(request, warning)
 
@@ -82,7 +86,9 @@ def _stored_sheet(activity: Activity, stored: list[TallyRow], names: Any) -> Tal
 
 def _show(request: PageRequest, activity: Activity, sheet: TallySheet, names: Any, **more: Any) -> HttpResponseBase:
     language = (get_language() or "en").split("-")[0]
-    partners = [(link.country_id, wording(link.country.name, language)) for link in activity.phase.partner_countries.all()]
+    partners = [
+        (link.country_id, wording(link.country.name, language)) for link in activity.phase.partner_countries.all()
+    ]
     known = {code for code, _name in partners}
     others = [(one.pk, wording(one.name, language)) for one in Country.objects.all() if one.pk not in known]
     context = {

@@ -130,7 +130,9 @@ def sheet_typed(activity: Activity, data: Mapping[str, str], stored: Sequence[Ta
     return sheet
 
 
-def rows_of(sheet: TallySheet, names: Named, institutions: Mapping[int, Institution], countries: set[str]) -> list[TallyRow]:
+def rows_of(
+    sheet: TallySheet, names: Named, institutions: Mapping[int, Institution], countries: set[str]
+) -> list[TallyRow]:
     """The lines as the operations take them; what cannot be read is said in ``problems`` of the sheet and its lines."""
     rows = []
     for line in sheet.lines:
@@ -168,9 +170,7 @@ def typed_totals(sheet: TallySheet) -> tuple[int | None, int | None]:
     for text, label in ((sheet.participants, _("Participants")), (sheet.women, _("Women"))):
         number = _number(text)
         if text and number is None:
-            sheet.problems.append(
-                _("%(label)s: “%(value)s” is not a number.") % {"label": label, "value": text[:20]}
-            )
+            sheet.problems.append(_("%(label)s: “%(value)s” is not a number.") % {"label": label, "value": text[:20]})
         found.append(number)
     return found[0], found[1]
 

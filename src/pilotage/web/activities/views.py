@@ -160,4 +160,3 @@ def people_shown(activity: Activity, viewer: Viewer) -> dict[str, Any]:
 def source_lines(sources: list[str]) -> list[tuple[str, bool]]:
     """Each source with whether it is a web address that can be followed."""
     return [(source, source.startswith(("https://", "http://"))) for source in sources if isinstance(source, str)]
-

@@ -100,7 +100,9 @@ def _take(request: HttpRequest, link: AgencyLink) -> tuple[str, Sent | None]:
         sent.problems = [refusal.reason]
         return "", sent
     except StaleRecord:
-        sent.problems = [_("This item changed while you had it open. It is shown as it is now; send your answer again.")]
+        sent.problems = [
+            _("This item changed while you had it open. It is shown as it is now; send your answer again.")
+        ]
         return "", sent
     except ValueError:
         sent.problems = [_("The form was changed on its way. Send it again.")]
@@ -177,7 +179,9 @@ def _show(request: HttpRequest, link: AgencyLink, said: str, sent: Sent | None) 
         "agency": link.institution,
         "said": said,
         "count": len(items),
-        "rows": [(key, item, sent if sent and sent.key == key else None) for key, item in zip(keys, shown, strict=True)],
+        "rows": [
+            (key, item, sent if sent and sent.key == key else None) for key, item in zip(keys, shown, strict=True)
+        ],
         "lost": sent if sent and sent.key not in keys else None,
         "today": timezone.localdate(),
         "number": number,

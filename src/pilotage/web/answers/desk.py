@@ -61,7 +61,8 @@ def agencies(request: PageRequest, phase: Phase) -> HttpResponseBase:
         own = {held.institution_id for held in request.viewer.held_in(phase) if held.institution_id}
         known = Institution.objects.select_related("country").filter(pk__in=own)
     rows = [
-        (one, counts.get(one.pk, 0), contacts.get(one.pk, 0)) for one in known.order_by("country_id", f"sort_{language}")
+        (one, counts.get(one.pk, 0), contacts.get(one.pk, 0))
+        for one in known.order_by("country_id", f"sort_{language}")
     ]
     return render(request, "answers/agencies.html", {"rows": rows, "enters": may_enter_for(request.viewer, phase)})
 
@@ -131,7 +132,10 @@ def link(request: PageRequest, phase: Phase, agency: Institution, key: int) -> H
     if form.is_valid():
         try:
             made, secret = issue_link(
-                by=request.viewer.user, viewer=request.viewer, contact=person, expires_on=form.cleaned_data["expires_on"]
+                by=request.viewer.user,
+                viewer=request.viewer,
+                contact=person,
+                expires_on=form.cleaned_data["expires_on"],
             )
         except ValidationError as problem:
             add_problems(form, problem)
@@ -204,5 +208,3 @@ def _show(
         response["Cache-Control"] = "private, no-store"
         response["Referrer-Policy"] = "no-referrer"
     return response
-
-

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from pilotage.domain.activities.files import CONTENT_TYPES
-from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.viewers import NotAllowed
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.recommendations.contacts import may_enter_for
@@ -54,11 +53,10 @@ def returns(request: PageRequest, phase: Phase) -> HttpResponseBase:
 
 def found_return(request: PageRequest, phase: Phase, key: int) -> AnswerReturn:
     """The return that the viewer may decide; 404 for any other."""
+    require(may_enter_for(request.viewer, phase), _("National coordinators take over what agencies return."))
     found = AnswerReturn.objects.select_related("sheet__institution__country", "sheet__phase__programme", "user")
     returned = found.filter(phase=phase, pk=key).first()
     if returned is None or not may_enter_for(request.viewer, phase, returned.sheet.institution):
-        if request.viewer.user is None or Role.PUB in request.viewer.roles_in(phase):
-            raise NotAllowed
         raise Http404(_("There is nothing returned at this address that you may see."))
     returned.sheet.phase = phase
     return returned

@@ -98,9 +98,7 @@ def checks(request: PageRequest, phase: Phase) -> HttpResponseBase:
     listed = found if form.wanted("explained") else unexplained
     counts = Counter(one.check.code for one in listed)
     explained = Counter(one.check.code for one in found if one.reason)
-    listed = [
-        one for one in listed if (not level or one.check.level == level) and (not code or one.check.code == code)
-    ]
+    listed = [one for one in listed if (not level or one.check.level == level) and (not code or one.check.code == code)]
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": form,
@@ -139,7 +137,9 @@ def own_activities(viewer: Viewer, phase: Phase) -> set[int]:
         if held.component_id:
             rows = rows.filter(component_id=held.component_id)
         if held.country_id:
-            rows = rows.filter(Exists(ActivityCountry.objects.filter(activity=OuterRef("pk"), country_id=held.country_id)))
+            rows = rows.filter(
+                Exists(ActivityCountry.objects.filter(activity=OuterRef("pk"), country_id=held.country_id))
+            )
         if held.institution_id:
             rows = rows.filter(institution_links__institution_id=held.institution_id)
         own |= set(rows.values_list("pk", flat=True))

@@ -89,15 +89,18 @@ def _time(standing: Standing, language: str) -> Chart | None:
         return None
     name, code = _("Implementation against time"), "activities-implemented"
     if standing.completion is not None:
-        svg = progress.draw(
-            standing.completion, time=standing.elapsed, language=language, width=NARROW, caption=""
-        )
+        svg = progress.draw(standing.completion, time=standing.elapsed, language=language, width=NARROW, caption="")
         return _chart(name, svg, standing, code)
     scope = standing.elapsed.scope
     assert scope.start
     assert scope.end
     svg = timeline.draw(
-        start=scope.start, end=scope.end, as_of=standing.as_of, label=scope.phases_label, language=language, width=NARROW
+        start=scope.start,
+        end=scope.end,
+        as_of=standing.as_of,
+        label=scope.phases_label,
+        language=language,
+        width=NARROW,
     )
     return Chart(name, mark_safe(svg), f"/{standing.phase.code}/timeline/")
 

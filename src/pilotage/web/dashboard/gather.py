@@ -85,9 +85,13 @@ def standing(phase: Phase, viewer: Viewer, period: str, as_of: date, today: date
     implemented = figure("activities-implemented", "country", "component")
     by_quarter = figure("activities-implemented", "quarter", over="to-date", gaps=False)
     plan = figure("activities-in-plan", "quarter", over=WHOLE, gaps=False)
-    coming, coming_count = few(visible_activities(viewer, phase).ahead().exclude(planned_last__lt=as_of), "planned_first")
+    coming, coming_count = few(
+        visible_activities(viewer, phase).ahead().exclude(planned_last__lt=as_of), "planned_first"
+    )
     late, late_count = few(visible_activities(viewer, phase).late_on(as_of), "planned_last")
-    prefetch_related_objects([*coming, *late], Prefetch("country_links", ActivityCountry.objects.order_by("country_id")))
+    prefetch_related_objects(
+        [*coming, *late], Prefetch("country_links", ActivityCountry.objects.order_by("country_id"))
+    )
     return Standing(
         phase=phase,
         period=period,

@@ -46,9 +46,9 @@ def _implemented(standing: Standing, language: str) -> KeyNumber:
         of = written(done.denominator or 0, language)
         beside = _("%(share)s of %(all)s to date") % {"share": percent(done.value, language, 0), "all": of}
     elif standing.undated:
-        beside = ngettext(
-            "%(number)s without a known date", "%(number)s without a known date", standing.undated
-        ) % {"number": written(standing.undated, language)}
+        beside = ngettext("%(number)s without a known date", "%(number)s without a known date", standing.undated) % {
+            "number": written(standing.undated, language)
+        }
     address = figure_address(standing.phase, "activities-implemented", standing.period, standing.day)
     return KeyNumber(shown(number, standing.implemented, language), label, address, beside)
 
@@ -71,9 +71,9 @@ def _people(standing: Standing, language: str) -> list[KeyNumber]:
     gap = next((gap for gap in table.gaps if gap.code == "no_tally"), None)
     beside = ""
     if gap is not None:
-        beside = ngettext(
-            "not known for %(number)s activity", "not known for %(number)s activities", gap.count
-        ) % {"number": written(gap.count, language)}
+        beside = ngettext("not known for %(number)s activity", "not known for %(number)s activities", gap.count) % {
+            "number": written(gap.count, language)
+        }
     label = ngettext("participation", "participations", int(number.value or 0))
     address = figure_address(standing.phase, "participations", standing.period, standing.day)
     people = [KeyNumber(shown(number, table, language), label, address, beside)]

@@ -47,7 +47,9 @@ class RenameForm(forms.Form):
     """A new name from a day on; documents of earlier days keep the earlier one."""
 
     name = TranslatedFormField(label=_("New name"), longest=300)
-    from_day = forms.DateField(label=_("From which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    from_day = forms.DateField(
+        label=_("From which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     why = forms.CharField(label=_("Why, by what act"), required=False, max_length=500)
 
 

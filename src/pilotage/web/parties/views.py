@@ -114,7 +114,9 @@ def institution(request: PageRequest, phase: Phase, code: str) -> HttpResponseBa
         "groups": groups,
         "sources": source_lines(record.sources),
         "may_edit": may_keep_parties(request, phase),
-        "people": visible_persons(viewer, phase).filter(institution=record).count() if sees_persons(viewer, phase) else 0,
+        "people": visible_persons(viewer, phase).filter(institution=record).count()
+        if sees_persons(viewer, phase)
+        else 0,
         "changes": changes_of(record, viewer, phase, limit=15) if inside else (),
     }
     return render(request, "parties/institution.html", context)

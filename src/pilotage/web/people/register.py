@@ -68,7 +68,9 @@ class InstitutionFilter(ChoiceFilter):
         code = next((value for value in raw if value), "")
         if not code:
             return Chosen()
-        person = Person.objects.filter(phase=reading.phase, institution__code=code).select_related("institution").first()
+        person = (
+            Person.objects.filter(phase=reading.phase, institution__code=code).select_related("institution").first()
+        )
         name = reading.said(person.institution.name) if person and person.institution else code[:40]
         return Chosen((code,), (name,))
 

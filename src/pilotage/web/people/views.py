@@ -36,9 +36,7 @@ class PersonForm(forms.Form):
 
     name_signed = PlainTextField(label=gettext_lazy("Name as signed"), max_length=200)
     name_latin = PlainTextField(label=gettext_lazy("Name in Latin letters"), max_length=200, required=False)
-    institution = NamedField(
-        label=gettext_lazy("Institution"), listed="institution-names", unknown=UNKNOWN_INSTITUTION
-    )
+    institution = NamedField(label=gettext_lazy("Institution"), listed="institution-names", unknown=UNKNOWN_INSTITUTION)
     position = PlainTextField(label=gettext_lazy("Position"), max_length=200, required=False)
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=list(SEX.items()))
     country = RecordField(Country, label=gettext_lazy("Country"), required=False)
@@ -67,17 +65,13 @@ class PersonForm(forms.Form):
 def people(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """The register, as far as the viewer sees names."""
     require(sees_persons(request.viewer, phase), _("Names are not open to your role."))
-    return register_page(
-        request, phase, PEOPLE, visible_persons(request.viewer, phase), template="people/people.html"
-    )
+    return register_page(request, phase, PEOPLE, visible_persons(request.viewer, phase), template="people/people.html")
 
 
 def found_person(request: PageRequest, phase: Phase, key: str) -> Person:
     """The person ``key`` whom the viewer may see; 404 else."""
     require(sees_persons(request.viewer, phase), _("Names are not open to your role."))
-    person = (
-        visible_persons(request.viewer, phase).filter(key=key).select_related("institution", "country").first()
-    )
+    person = visible_persons(request.viewer, phase).filter(key=key).select_related("institution", "country").first()
     if person is None:
         raise Http404(_("There is nobody at this address whom you may see."))
     person.phase = phase

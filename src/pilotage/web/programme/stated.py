@@ -91,7 +91,9 @@ def _compared(total: StatedTotal, phases: list[Phase], phase: Phase, viewer: Vie
         )  # fmt: skip
     except (UnknownChoice, NotAllowed):
         return Compared(*start, "", "", _("Our figure for this cannot be shown here."), "", ())
-    chosen = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in total.figure_filters.items()}
+    chosen = {
+        name: (value,) if isinstance(value, str) else tuple(value) for name, value in total.figure_filters.items()
+    }
     here_first = sorted(phases, key=lambda one: one.pk != phase.pk)
     asked = Asked(figure_of(total.figure), tuple(here_first), total.period or TO_DATE, (), chosen, as_of)
     address = asked.address()

@@ -79,7 +79,9 @@ def move(request: PageRequest, phase: Phase, recommendation: Recommendation) -> 
             except NotAllowed as refusal:
                 form.add_error(None, refusal.reason)
             except StaleRecord as stale:
-                problems.append(_("%(person)s changed the recommendation meanwhile. Look again.") % {"person": stale.by})
+                problems.append(
+                    _("%(person)s changed the recommendation meanwhile. Look again.") % {"person": stale.by}
+                )
             else:
                 said = {"code": recommendation.code, "state": recommendation.get_state_display()}
                 messages.success(request, _("%(code)s is now: %(state)s.") % said)

@@ -199,8 +199,9 @@ def row_state(one: Any, reading: Reading) -> str:
 RECOMMENDATIONS = Register(
     name="recommendations",
     columns=COLUMNS,
-    counted=lambda number: ngettext("%(number)d recommendation", "%(number)d recommendations", number)
-    % {"number": number},
+    counted=lambda number: (
+        ngettext("%(number)d recommendation", "%(number)d recommendations", number) % {"number": number}
+    ),
     empty=_("There are no recommendations here yet that you may see."),
     filters=FILTERS,
     order="-issued",

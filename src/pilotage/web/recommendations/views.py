@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -29,7 +28,7 @@ from pilotage.domain.steering.access import visible_meetings
 from pilotage.domain.steering.models import Mention
 from pilotage.web.answers.returns import handed_out
 from pilotage.web.changes.reading import changes_of
-from pilotage.web.pages import PageRequest, phase_page
+from pilotage.web.pages import PageRequest, phase_page, require
 from pilotage.web.recommendations.board import BOARD_STATES, board_of
 from pilotage.web.recommendations.common import may_clear, recommendation_page, sees_evidence, tabs
 from pilotage.web.recommendations.register import RECOMMENDATIONS
@@ -143,9 +142,8 @@ def other_wording(text: Mapping[str, str]) -> tuple[str, str] | None:
 @recommendation_page
 def file(request: PageRequest, phase: Phase, recommendation: Recommendation, key: int) -> HttpResponseBase:
     """Hands out evidence to somebody who may read it."""
-    record = get_object_or_404(RecommendationFile, Q(pk=key) & Q(recommendation=recommendation))
-    if not sees_evidence(request.viewer, recommendation):
-        raise Http404
+    require(sees_evidence(request.viewer, recommendation))
+    record = get_object_or_404(RecommendationFile, pk=key, recommendation=recommendation)
     try:
         content = record.file.open("rb")
     except FileNotFoundError:

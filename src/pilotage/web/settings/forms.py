@@ -178,7 +178,10 @@ class RoleForm(forms.Form):
         label=_("Country"), queryset=None, required=False, help_text=_("Needed for national coordinators.")
     )
     institution = NamedChoice(
-        label=_("Institution"), queryset=None, required=False, help_text=_("Needed for national counterparts and grantees.")
+        label=_("Institution"),
+        queryset=None,
+        required=False,
+        help_text=_("Needed for national counterparts and grantees."),
     )
     valid_until = day_field(_("Until"), required=False, help_text=_("Empty: without end."))
     why = PlainTextField(label=_("Why"), required=False, max_length=500)
@@ -193,7 +196,9 @@ class RoleForm(forms.Form):
 
     def scope(self) -> dict[str, Any]:
         """Role, scope and end, as the operation takes them."""
-        return {name: self.cleaned_data[name] for name in ("role", "component", "country", "institution", "valid_until")}
+        return {
+            name: self.cleaned_data[name] for name in ("role", "component", "country", "institution", "valid_until")
+        }
 
 
 class EndForm(forms.Form):

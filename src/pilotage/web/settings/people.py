@@ -87,7 +87,9 @@ def end_role(request: PageRequest, phase: Phase, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if held.user_id == user(request).pk and held.role == Role.PM:
             form.add_error(None, _("Your own role as manager is ended by another manager."))
-        elif saved(request, form, phase, lambda: end_assignment(by=user(request), assignment=held, **form.cleaned_data)):
+        elif saved(
+            request, form, phase, lambda: end_assignment(by=user(request), assignment=held, **form.cleaned_data)
+        ):
             return redirect("settings:users", phase=phase.code)
     heading = _("End the role of %(name)s: %(role)s") % {"name": held.user.name, "role": held.get_role_display()}
     return form_page(request, form, heading, _("What was done in the role stays."))

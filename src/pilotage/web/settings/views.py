@@ -63,7 +63,9 @@ def overview(request: PageRequest, phase: Phase) -> HttpResponse:
         for definition in DEFINITIONS.values()
     ]
     return render(
-        request, "settings/overview.html", {"values": values, "entries": changes_of(phase, request.viewer, phase, limit=20)}
+        request,
+        "settings/overview.html",
+        {"values": values, "entries": changes_of(phase, request.viewer, phase, limit=20)},
     )
 
 
@@ -118,9 +120,7 @@ def set_country(request: PageRequest, phase: Phase) -> HttpResponse:
     form = CountryForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         values, why = form.values(), form.cleaned_data["why"]
-        if saved(
-            request, form, phase, lambda: set_partner_country(by=user(request), phase=phase, why=why, **values)
-        ):
+        if saved(request, form, phase, lambda: set_partner_country(by=user(request), phase=phase, why=why, **values)):
             return redirect("settings:overview", phase=phase.code)
     return form_page(request, form, _("Partner country"))
 

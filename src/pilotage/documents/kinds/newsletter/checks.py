@@ -72,7 +72,9 @@ def _fallen(publication: Publication, frozen: Frozen) -> Iterator[Problem]:
                     f"figure_fell.{name}",
                     "W",
                     "",
-                    _("“%(figure)s” to date is %(now)s, issue %(number)s had %(then)s. The reason is printed as a note."),
+                    _(
+                        "“%(figure)s” to date is %(now)s, issue %(number)s had %(then)s. The reason is printed as a note."
+                    ),
                     {
                         "figure": f"{wording(new.title, reader)}{f', {label}' if label else ''}",
                         "now": written_shortly(now, reader),
