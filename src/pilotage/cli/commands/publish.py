@@ -56,7 +56,10 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(f"there is no phase “{options.phase}”; there are: {codes or 'none yet'}")
     if options.language != "all" and options.language not in phase.languages:
         raise CommandError(f"the phase has no language “{options.language}”; it has: {', '.join(phase.languages)}")
-    options.output.mkdir(parents=True, exist_ok=True)
+    try:
+        options.output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"{options.output} is no folder that can be written to: {error.strerror}") from None
     return issue(options, phase) if options.issue else draft(options, phase)
 
 

@@ -66,7 +66,9 @@ class ChoiceFilter(Filter):
         unknown = [value[:40] for value in wanted if value not in known]
         if not self.many:
             values = values[:1]
-        problem = _("“%(value)s” is not known here and was left out.") % {"value": ", ".join(unknown)} if unknown else ""
+        problem = (
+            _("“%(value)s” is not known here and was left out.") % {"value": ", ".join(unknown)} if unknown else ""
+        )
         return Chosen(tuple(values), tuple(str(known[value]) for value in values), problem)
 
     def narrow(self, queryset: QuerySet, values: Sequence[str], reading: Reading) -> QuerySet:
