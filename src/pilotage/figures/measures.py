@@ -208,14 +208,11 @@ class Gathered(Aggregate):
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """PostgreSQL calls it by another name."""
-        return self.as_sql(
-            compiler,
-            connection,
-            function="STRING_AGG",
-            template="%(function)s(%(distinct)s%(expressions)s, ',')",
-            **extra,
-        )
+        """PostgreSQL calls it by another name, and wants the comma."""
+        gathered = self.copy()
+        gathered.function = "STRING_AGG"
+        gathered.template = "%(function)s(%(distinct)s%(expressions)s, ',')"
+        return gathered.as_sql(compiler, connection, **extra)
 
 
 def days_between(pair: str) -> int:
