@@ -96,6 +96,23 @@ def untranslated() -> list[str]:
     return missing
 
 
+def contradictions() -> list[str]:
+    """Every English text that two catalogues translate differently: at run time they are one, and one of them loses."""
+    said: dict[tuple[str, str | None], dict[str, Path]] = {}
+    for path in all_messages():
+        for entry in read_catalogue(path):
+            if entry.id and entry.string:
+                text = entry.id if isinstance(entry.id, str) else entry.id[0]
+                russian = entry.string if isinstance(entry.string, str) else entry.string[0]
+                said.setdefault((text, entry.context), {}).setdefault(russian, path)
+    return [
+        f"{text!r} is translated in different ways; give it a context: "
+        + ", ".join(f"{russian!r} in {path.relative_to(PACKAGE)}" for russian, path in ways.items())
+        for (text, _context), ways in said.items()
+        if len(ways) > 1
+    ]
+
+
 def update() -> None:
     """Writes every catalogue anew: new messages added, gone ones dropped, translations kept."""
     for path, messages in all_messages().items():
@@ -114,7 +131,7 @@ def main() -> int:
     """The command."""
     if "--check" not in sys.argv:
         update()
-    missing = untranslated()
+    missing = untranslated() + contradictions()
     print("\n".join(missing) or "Every message has its Russian translation.")
     return 1 if missing and "--check" in sys.argv else 0
 

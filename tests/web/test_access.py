@@ -181,6 +181,7 @@ PAGES: dict[str, Page] = {
     f"{P}settings/users/give/": Page(SET_UP, SET_UP),
     f"{P}settings/users/<int:pk>/end/": Page(SET_UP, SET_UP, missing=True),
     f"{P}changes/": Page(READ_LOG),
+    f"{P}what-changed/": Page(SIGNED_IN),
     # One's own account
     "account/": Page(SIGNED_IN),
     "account/language/": Page(None, ALL),

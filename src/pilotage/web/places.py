@@ -24,6 +24,11 @@ def everybody(viewer: Viewer, phase: Phase) -> bool:
     return True
 
 
+def signed_in(viewer: Viewer, phase: Phase) -> bool:
+    """Everybody but the public."""
+    return viewer.user is not None
+
+
 def staff(viewer: Viewer, phase: Phase) -> bool:
     """The programme's own staff."""
     return viewer.is_staff_in(phase)
@@ -91,6 +96,7 @@ GROUPS = (
             Place(_("Board"), "recommendations/board/"),
             Place(_("Agencies"), "recommendations/agencies/", answers_agencies),
             Place(_("Returned sheets"), "recommendations/returns/", enters_answers),
+            Place(_("What changed"), "what-changed/", signed_in),
             Place(_("Data checks"), "checks/", staff),
         ),
     ),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("pilotage.web.calendar.urls")),
     path("", include("pilotage.web.settings.urls")),
     path("", include("pilotage.web.changes.urls")),
+    path("", include("pilotage.web.since.urls")),
     path("", include("pilotage.web.figures.urls")),
     path("", include("pilotage.web.imports.urls")),
     path("", include("pilotage.web.feeds.urls")),

@@ -1,0 +1,1 @@
+"""What changed between two days: the page that steering packs lead to."""
