@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pilotage.documents.models import Edition, Publication, PublicationState
@@ -12,21 +12,43 @@ from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.permissions import Level
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.steering.access import visible_meetings
+from pilotage.domain.workplans.access import visible_plans
 
 OUT = (PublicationState.PUBLISHED, PublicationState.CORRECTED)
+FOR_EVERYBODY = ("newsletter",)
+"""Kinds that are public once they are issued."""
+PACKS = ("national_pack", "regional_pack")
+"""Kinds for the members of a steering body."""
 
 
 def visible_publications(viewer: Viewer, phase: Phase) -> QuerySet[Publication]:
-    """The publications of ``phase`` that ``viewer`` may see: all for those who work on them, else the published."""
+    """The publications of ``phase`` that ``viewer`` may see: all for those who work on them, else what is issued.
+
+    Of what is issued everybody reads newsletters; a plan, those who see that version of it; minutes, those who see the
+    meeting; packs, those of them who are signed in, for they are made for members.
+    """
     publications = Publication.objects.filter(phase=phase)
-    if viewer.levels("publication", phase) & {Level.VIEW, Level.EDIT, Level.APPROVE}:
+    if works_on_publications(viewer, phase):
         return publications
-    return publications.filter(state__in=OUT)
+    visible = Q(kind__in=FOR_EVERYBODY) | Q(kind="work_plan", work_plan__in=visible_plans(viewer, phase))
+    meetings = visible_meetings(viewer, phase)
+    visible |= Q(kind="minutes", meeting__in=meetings)
+    if viewer.roles_in(phase):
+        visible |= Q(kind__in=PACKS, meeting__in=meetings)
+    return publications.filter(visible, state__in=OUT)
+
+
+def works_on_publications(viewer: Viewer, phase: Phase) -> bool:
+    """True for those who see what is not issued yet."""
+    return bool(viewer.levels("publication", phase) & {Level.VIEW, Level.EDIT, Level.APPROVE})
 
 
 def public_editions(phase: Phase) -> QuerySet[Edition]:
-    """The latest edition of each published issue, newest first; withdrawn issues are not given out."""
-    editions = Edition.objects.filter(publication__phase=phase, publication__state__in=OUT)
+    """The latest edition of each newsletter that is out, newest first; withdrawn issues are not given out."""
+    editions = Edition.objects.filter(
+        publication__phase=phase, publication__state__in=OUT, publication__kind__in=FOR_EVERYBODY
+    )
     latest = editions.order_by("publication_id", "-number")
     kept: dict[int, int] = {}
     for publication_id, pk in latest.values_list("publication_id", "pk"):

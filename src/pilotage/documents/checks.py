@@ -78,6 +78,11 @@ def check_publication(publication: Publication, frozen: Frozen) -> CheckList:
     slots = {slot.name: slot for slot in kind.slots(publication.phase)}
     texts = [text for text in publication.texts.all() if text.markdown.strip()]
     found = [
+        *(
+            []
+            if texts or not kind.texts_required
+            else [Problem("nothing_written", "E", "", _("No text is written yet."))]
+        ),
         *_texts(publication, slots, texts),
         *_photos(publication),
         *_restricted(publication, texts),
@@ -103,8 +108,6 @@ def _texts(publication: Publication, slots: dict[str, Slot], texts: list[SlotTex
     by_slot: dict[str, dict[str, SlotText]] = {}
     for text in texts:
         by_slot.setdefault(text.slot, {})[text.language] = text
-    if not by_slot:
-        yield Problem("nothing_written", "E", "", _("No text is written yet."))
     for name, written in by_slot.items():
         slot = slots.get(name)
         for language in languages:

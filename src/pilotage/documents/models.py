@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from pilotage.domain.activities.models import ActivityFile
 from pilotage.domain.membership.models import User
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.steering.models import Meeting
+from pilotage.domain.workplans.models import WorkPlan
 from pilotage.kit.periods import Period
 from pilotage.kit.records import Record, Versioned
 from pilotage.kit.translated import TranslatedField
@@ -27,13 +29,29 @@ class PublicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+SUBJECTS = {
+    "newsletter": "period",
+    "national_pack": "meeting",
+    "regional_pack": "meeting",
+    "minutes": "meeting",
+    "work_plan": "work_plan",
+}
+"""What a publication of each kind is about: the field that is filled."""
+
+
 class Publication(Versioned, Record):
-    """One issue of one kind of document: the newsletter of a quarter."""
+    """One issue of one kind of document: the newsletter of a quarter, the pack of a meeting, a version of the plan."""
 
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="publications", verbose_name=_("programme phase"))
     kind = models.CharField(_("kind"), max_length=30)
     """Name of the folder in ``documents/kinds``."""
-    period = models.CharField(_("period"), max_length=24)
+    period = models.CharField(_("period"), max_length=24, blank=True)
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, related_name="publications", null=True, blank=True, verbose_name=_("meeting")
+    )
+    work_plan = models.ForeignKey(
+        WorkPlan, models.PROTECT, related_name="publications", null=True, blank=True, verbose_name=_("work plan")
+    )
     number = models.PositiveSmallIntegerField(_("issue"))
     state = models.CharField(
         _("state"), max_length=20, choices=PublicationState.choices, default=PublicationState.DRAFT
@@ -45,17 +63,32 @@ class Publication(Versioned, Record):
         verbose_name_plural = _("publications")
         ordering = ["-as_of", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["phase", "kind", "period"], name="publication_period_once"),
+            models.UniqueConstraint(
+                fields=["phase", "kind", "period"], condition=~models.Q(period=""), name="publication_period_once"
+            ),
+            models.UniqueConstraint(fields=["kind", "meeting"], name="publication_meeting_once"),
+            models.UniqueConstraint(fields=["kind", "work_plan"], name="publication_work_plan_once"),
+            models.CheckConstraint(
+                condition=(~models.Q(period="") & models.Q(meeting=None, work_plan=None))
+                | models.Q(period="", meeting__isnull=False, work_plan=None)
+                | models.Q(period="", meeting=None, work_plan__isnull=False),
+                name="publication_one_subject",
+            ),
             models.UniqueConstraint(fields=["phase", "kind", "number"], name="publication_number_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.number} ({self.period})"
+        return f"{self.kind} {self.number} ({self.period or self.as_of})"
 
     @property
     def covers(self) -> Period:
-        """The period that the issue speaks of."""
+        """The period that the issue speaks of. Raises ValueError for a publication of a meeting or a plan."""
         return Period.parse(self.period)
+
+    @property
+    def address(self) -> str:
+        """How it is called in addresses: a newsletter by its number, others by kind and number."""
+        return f"{self.number}" if self.kind == "newsletter" else f"{self.kind.replace('_', '-')}-{self.number}"
 
 
 class TextState(models.TextChoices):

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from pilotage import __version__
 from pilotage.documents.access import require_publication_edit, require_step
 from pilotage.documents.models import (
+    SUBJECTS,
     CheckExplanation,
     Edition,
     EditionFile,
@@ -30,10 +31,12 @@ from pilotage.documents.models import (
     text_digest,
 )
 from pilotage.documents.prose import ProseRefused, passage
-from pilotage.documents.states import MAY_ISSUE, STEP_BY_NAME
+from pilotage.documents.states import MAY_ISSUE, PATHS, STEP_BY_NAME, ready_to_issue, steps_from
 from pilotage.domain.activities.models import ActivityFile
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.steering.models import Meeting
+from pilotage.domain.workplans.models import WorkPlan
 from pilotage.kit.actors import Actor
 from pilotage.kit.changes import operation
 from pilotage.kit.periods import Period
@@ -45,28 +48,81 @@ LONGEST_TEXT = 20_000
 
 
 def open_publication(
-    *, by: Actor, viewer: Viewer | None, phase: Phase, kind: str, period: str, number: int | None = None
+    *,
+    by: Actor,
+    viewer: Viewer | None,
+    phase: Phase,
+    kind: str,
+    period: str = "",
+    meeting: Meeting | None = None,
+    work_plan: WorkPlan | None = None,
+    number: int | None = None,
 ) -> Publication:
-    """Opens the issue of a period, or returns the one that is open. Raises ValidationError for a wrong period."""
+    """Opens the publication of a quarter, a meeting or a version of the plan, or returns the one that is open.
+
+    Which of the three it takes follows from the kind (``models.SUBJECTS``). A pack that has no edition yet follows the
+    data cut-off of its round where that was moved. Raises ValidationError for a wrong subject.
+    """
     if viewer is not None:
         require_publication_edit(viewer, phase)
+    subject, as_of = _subject(phase, kind, period, meeting, work_plan)
+    existing = Publication.objects.filter(phase=phase, kind=kind, **subject).first()
+    if existing:
+        if existing.as_of != as_of and meeting is not None and not existing.editions.exists():
+            with operation("move cut-off of publication", by=by):
+                existing.as_of = as_of
+                existing.save()
+        return existing
+    with operation("open publication", by=by):
+        if number is None:
+            last = Publication.objects.filter(phase=phase, kind=kind).aggregate(last=Max("number"))["last"]
+            number = (last or 0) + 1
+        publication = Publication(phase=phase, kind=kind, number=number, as_of=as_of, **subject)
+        publication.full_clean()
+        publication.save()
+        return publication
+
+
+def _subject(
+    phase: Phase, kind: str, period: str, meeting: Meeting | None, work_plan: WorkPlan | None
+) -> tuple[dict[str, Any], date]:
+    """What the publication is about, by field, and the day up to which it speaks."""
+    wanted = SUBJECTS.get(kind)
+    if wanted is None:
+        raise ValidationError({"kind": _("There is no such kind of publication.")})
+    if wanted == "period":
+        return _closed_period(period)
+    if wanted == "meeting":
+        if meeting is None or meeting.phase_id != phase.pk:
+            raise ValidationError({"meeting": _("Choose a meeting of this phase.")})
+        return {"meeting": meeting}, day_of_figures(kind, meeting)
+    if work_plan is None or work_plan.phase_id != phase.pk:
+        raise ValidationError({"work_plan": _("Choose a version of a work plan of this phase.")})
+    return {"work_plan": work_plan}, work_plan.in_force_from or timezone.localdate()
+
+
+def _closed_period(period: str) -> tuple[dict[str, Any], date]:
     try:
         covers = Period.parse(period)
     except ValueError:
         raise ValidationError({"period": _("Choose a quarter, for example 2023-Q2.")}) from None
     if covers.end is None:
         raise ValidationError({"period": _("An issue covers a closed period.")})
-    existing = Publication.objects.filter(phase=phase, kind=kind, period=covers.code).first()
-    if existing:
-        return existing
-    with operation("open publication", by=by):
-        if number is None:
-            last = Publication.objects.filter(phase=phase, kind=kind).aggregate(last=Max("number"))["last"]
-            number = (last or 0) + 1
-        publication = Publication(phase=phase, kind=kind, period=covers.code, number=number, as_of=covers.end)
-        publication.full_clean()
-        publication.save()
-        return publication
+    return {"period": covers.code}, covers.end
+
+
+def day_of_figures(kind: str, meeting: Meeting) -> date:
+    """The day up to which a document of a meeting counts: for packs the cut-off of the round, for minutes the meeting.
+
+    A meeting outside any round counts up to the day before it begins.
+    """
+    begins: date | None = meeting.begins_on
+    if kind == "minutes":
+        return begins or timezone.localdate()
+    if meeting.round is not None:
+        cut_off: date = meeting.round.cut_off
+        return cut_off
+    return begins - timedelta(days=1) if begins else timezone.localdate()
 
 
 def write_text(
@@ -157,7 +213,7 @@ def move_publication(
 ) -> Publication:
     """Makes a clearance step (``documents.states``). Raises NotAllowed or ValidationError."""
     known = STEP_BY_NAME.get(step)
-    if known is None or publication.state not in known.from_states:
+    if known is None or known not in steps_from(publication):
         raise ValidationError(_("This step is not possible from the present state."))
     if viewer is not None:
         require_step(viewer, publication, known.roles)
@@ -234,8 +290,8 @@ def issue_edition(
 ) -> Edition:
     """Freezes an edition with its renderings, by (language, format), made beforehand outside any transaction.
 
-    The first edition needs the Delegation's clearance; a further one is a correction and lists what changed. Raises
-    NotAllowed or ValidationError; nothing is kept then.
+    The first edition needs the clearances of its kind (``states.PATHS``); a further one is a correction and lists what
+    changed. Raises NotAllowed or ValidationError; nothing is kept then.
     """
     if viewer is not None:
         require_step(viewer, publication, MAY_ISSUE)
@@ -266,8 +322,10 @@ def issue_edition(
 
 
 def _require_issuable(publication: Publication, number: int, correction: Text | None) -> None:
-    if number == 1 and publication.state != PublicationState.CLEARED_EUD:
-        raise ValidationError(_("The issue is not cleared by the Delegation yet."))
+    if number == 1 and not ready_to_issue(publication):
+        if PublicationState.CLEARED_EUD in PATHS[publication.kind]:
+            raise ValidationError(_("The issue is not cleared by the Delegation yet."))
+        raise ValidationError(_("The document is not cleared by the programme manager yet."))
     if number > 1:
         if publication.state not in {PublicationState.PUBLISHED, PublicationState.CORRECTED}:
             raise ValidationError(_("Only a published issue can be corrected."))
@@ -275,10 +333,15 @@ def _require_issuable(publication: Publication, number: int, correction: Text | 
             raise ValidationError({"correction": _("Say in every language what is corrected.")})
 
 
+def file_name(publication: Publication) -> str:
+    """How files of a publication are called, without edition, language and ending."""
+    return f"{publication.phase.code}-{publication.kind.replace('_', '-')}-{publication.number}"
+
+
 def _keep_rendering(edition: Edition, language: str, form: str, data: bytes) -> None:
     digest = hashlib.sha256(data).hexdigest()
     publication = edition.publication
-    name = f"{publication.phase.code}-{publication.kind}-{publication.number}-{edition.number}-{language}.{form}"
+    name = f"{file_name(publication)}-{edition.number}-{language}.{form}"
     kept = EditionFile(edition=edition, language=language, format=form, digest=digest)
     _clear_leftover(kept, name)
     kept.file.save(name, ContentFile(data), save=False)

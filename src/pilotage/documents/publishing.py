@@ -29,10 +29,6 @@ from pilotage.domain.membership.viewers import Viewer
 from pilotage.kit.actors import Actor
 from pilotage.kit.texts import Text
 
-FORMATS = ("pdf", "html", "mail")
-"""PDF for print and archive, one self-contained web page, the mail version."""
-KEPT = ("pdf",)
-"""Formats of which the bytes are kept at issue."""
 SILENT_AFTER = timedelta(minutes=3)
 """An issue that gave no sign of life for so long was stopped: another may begin."""
 Stage = Issuing.Stage
@@ -91,13 +87,16 @@ def render_again(edition: Edition, language: str, form: str) -> bytes:
 
 
 def _render(kind: str, content: Mapping[str, Any], images: Mapping[str, str], language: str, form: str) -> bytes:
-    if kind not in KINDS or form not in FORMATS:
+    if kind not in KINDS or form not in KINDS[kind].formats:
         raise KeyError(form)
     if form == "mail":
         return mail_html(kind, content, images, language).encode()
     if form == "html":
         return standalone_html(kind, content, images, language).encode()
     printed = {name: picture_bytes(data) for name, data in images.items() if not name.endswith("-screen.svg")}
+    word = KINDS[kind].word
+    if form == "docx" and word is not None:
+        return word(content, language=language, images=printed)
     return render_pdf(kind, content, language=language, images=printed)
 
 
@@ -124,7 +123,7 @@ def issue(
     tell(Stage.RENDERING)
     renderings: dict[tuple[str, str], bytes] = {}
     for language in publication.phase.languages:
-        for form in KEPT:
+        for form in kind_of(publication).kept:
             renderings[language, form] = _render(
                 publication.kind, frozen.content[language], frozen.images[language], language, form
             )

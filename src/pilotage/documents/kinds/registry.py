@@ -29,6 +29,12 @@ class Gather(Protocol):
     ) -> Frozen: ...
 
 
+class RenderWord(Protocol):
+    """Writes the Word file of a content."""
+
+    def __call__(self, content: Any, *, language: str, images: Mapping[str, bytes]) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of document."""
@@ -41,6 +47,14 @@ class Kind:
     """The kind's own checks, beside those of every publication."""
     mark_draft: Callable[[Mapping[str, Any], str], dict[str, Any]]
     """The content of one language, marked as a draft."""
+    formats: tuple[str, ...] = ("pdf", "html", "docx")
+    """What it can be rendered as: PDF for print and archive, one self-contained web page, Word, mail."""
+    kept: tuple[str, ...] = ("pdf", "docx")
+    """Formats of which the bytes are kept at issue."""
+    word: RenderWord | None = None
+    """Writes the Word file of one language."""
+    texts_required: bool = False
+    """Nothing is issued before an editor has written something."""
 
 
 NEWSLETTER = Kind(
@@ -50,6 +64,9 @@ NEWSLETTER = Kind(
     gather=newsletter_gather.gather,
     checks=newsletter_checks.problems,
     mark_draft=newsletter_gather.mark_draft,
+    formats=("pdf", "html", "mail"),
+    kept=("pdf",),
+    texts_required=True,
 )
 KINDS = {kind.name: kind for kind in (NEWSLETTER,)}
 

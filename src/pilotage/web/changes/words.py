@@ -89,6 +89,7 @@ OPERATIONS: dict[str, Promise] = {
     "make work plan": _("made a work plan"),
     "mention recommendation": _("mentioned a recommendation in a meeting"),
     "note return of answer sheet": _("noted the return of an answer sheet"),
+    "move cut-off of publication": _("moved the cut-off of a publication"),
     "open publication": _("opened a publication"),
     "plan activity": _("put an activity into the plan"),
     "plan again activity": _("put an activity back into the plan"),

@@ -10,9 +10,9 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from pilotage.documents.access import OUT, can_edit_publications
+from pilotage.documents.kinds.registry import kind_of
 from pilotage.documents.models import Edition
 from pilotage.documents.pictures import SCHEME, PictureLost, picture_bytes, picture_type
-from pilotage.documents.publishing import FORMATS
 from pilotage.documents.publishing import render as render_edition
 from pilotage.documents.rendering.html import article_html
 from pilotage.domain.programme.models import Phase
@@ -90,7 +90,7 @@ def download(request: PageRequest, phase: Phase, number: int, edition: int, lang
     """A rendering of an edition: PDF, one self-contained page, mail."""
     found = published_edition(phase, number, edition)
     require_language(language, list(found.content))
-    if form not in FORMATS:
+    if form not in kind_of(found.publication).formats:
         raise Http404
     response = HttpResponse(render_edition(found, language, form), content_type=TYPES[form])
     name = f"{phase.code}-newsletter-{number}-{edition}-{language}.{ENDINGS[form]}"
