@@ -20,3 +20,11 @@ class SystemActor:
 
     actor_name: str
     actor_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation(SystemActor):
+    """Invents the history of a fictional programme: the one actor whose operations may carry another recorded date.
+
+    Everything that it writes bears its name in the change log, so that an invented date is never taken for a real one.
+    """

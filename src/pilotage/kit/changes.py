@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from pilotage.kit.actors import Actor
+from pilotage.kit.actors import Actor, Simulation
 from pilotage.kit.insertion import insert_values
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 class OutsideOperation(RuntimeError):
     """A record was about to be written without an operation: a mistake in our code, never the user's."""
+
+
+class ForgedClock(RuntimeError):
+    """A recorded date was about to be given by hand: it is the moment of the operation, except in a simulation."""
 
 
 class StaleRecord(Exception):
@@ -84,16 +88,29 @@ def running_operation() -> Operation | None:
 
 
 @contextmanager
-def operation(name: str, *, by: Actor, why: str = "", effective_on: date | None = None) -> Iterator[Operation]:
+def operation(
+    name: str,
+    *,
+    by: Actor,
+    why: str = "",
+    effective_on: date | None = None,
+    recorded_at: datetime | None = None,
+) -> Iterator[Operation]:
     """Runs its block in one transaction and logs what the block writes.
 
     Inside another operation it joins that one, so that a workbook of a thousand rows is one entry in time with one
     author, while each change still carries the name of what was done to it.
+
+    ``recorded_at`` is for a ``Simulation`` alone, which invents when a fictional programme learned of things; it holds
+    for everything inside. Raises ForgedClock for anybody else, and for a moment that has not come yet.
     """
     outer = _running.get()
+    if recorded_at is not None:
+        _require_simulation(outer.by if outer else by, recorded_at)
     if outer is not None:
         effective_on = effective_on or outer.effective_on
-        inner = Operation(name, outer.by, why or outer.why, effective_on, outer.id, outer.changes, outer.at)
+        at = recorded_at or outer.at
+        inner = Operation(name, outer.by, why or outer.why, effective_on, outer.id, outer.changes, at)
         token = _running.set(inner)
         try:
             yield inner
@@ -102,12 +119,20 @@ def operation(name: str, *, by: Actor, why: str = "", effective_on: date | None 
         return
     with transaction.atomic():
         started = Operation(name, by, why, effective_on)
+        started.at = recorded_at or started.at
         token = _running.set(started)
         try:
             yield started
             _write(started.changes)
         finally:
             _running.reset(token)
+
+
+def _require_simulation(by: Actor, recorded_at: datetime) -> None:
+    if not isinstance(by, Simulation):
+        raise ForgedClock("the recorded date is the moment of the operation; only a simulation invents one")
+    if recorded_at > timezone.now():
+        raise ForgedClock(f"nothing is recorded in the future: {recorded_at}")
 
 
 def flush_changes() -> None:
@@ -118,13 +143,20 @@ def flush_changes() -> None:
         running.changes.clear()
 
 
-def note_change(record: Record, action: str, before: dict[str, Any], after: dict[str, Any]) -> None:
-    """Adds one change of ``record`` to the running operation. Raises OutsideOperation where there is none."""
+def note_change(
+    record: Record, action: str, before: dict[str, Any], after: dict[str, Any], at: datetime | None = None
+) -> None:
+    """Adds one change of ``record`` to the running operation. Raises OutsideOperation where there is none.
+
+    ``at`` is the recorded date that a simulation gives this change alone.
+    """
     running = require_operation(record)
+    if at is not None:
+        _require_simulation(running.by, at)
     root_type, root_id = record.root_reference()
     running.changes.append(
         NotedChange(
-            running.at,
+            at or running.at,
             running.effective_on,
             running.id,
             running.name,

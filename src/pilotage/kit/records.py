@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -20,8 +21,17 @@ HIDDEN = "•••"
 class RecordQuerySet(models.QuerySet[Any]):
     """Bulk writes that are logged like single ones."""
 
-    def bulk_create(self, objs: Iterable[Any], batch_size: int | None = None) -> list[Any]:  # type: ignore[override]
-        """Adds clean records; ``batch_size`` is for callers of Django's own method and changes nothing."""
+    def bulk_create(  # type: ignore[override]
+        self,
+        objs: Iterable[Any],
+        batch_size: int | None = None,
+        *,
+        recorded: Callable[[Any], datetime] | None = None,
+    ) -> list[Any]:
+        """Adds clean records; ``batch_size`` is for callers of Django's own method and changes nothing.
+
+        ``recorded`` gives each its own recorded date, in a simulation alone (``kit.changes.operation``).
+        """
         records = list(objs)
         if records:
             require_operation(records[0])
@@ -29,7 +39,7 @@ class RecordQuerySet(models.QuerySet[Any]):
             record.derive()
         insert_all(self.model, records)
         for record in records:
-            note_change(record, "added", {}, record.logged_values())
+            note_change(record, "added", {}, record.logged_values(), recorded(record) if recorded else None)
             record.remember()
         return records
 
