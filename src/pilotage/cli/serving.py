@@ -76,6 +76,14 @@ def serve(
         workers_max_rss=400,
         workers_kill_timeout=STOPPING_SECONDS,
     )
+
+    @server.on_startup
+    def hear_for_all() -> None:
+        """Ctrl-C, or closing the window, reaches this process alone: a worker that hears it twice does not end."""
+        for said in (signal.SIGHUP, signal.SIGQUIT):
+            signal.signal(said, server.signal_handler_interrupt)
+        os.register_at_fork(after_in_child=os.setpgrp)
+
     with background_worker() if background else contextlib.nullcontext():
         threading.Thread(target=_tell_when_ready, args=(address, ready), daemon=True).start()
         server.serve()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from pilotage.cli.demo.activities import load_activities
+from pilotage.cli.demo.meetings import link_recommendations, load_meetings
 from pilotage.cli.demo.newsletters import load_newsletters
 from pilotage.cli.demo.parties import load_countries, load_institutions, load_places
 from pilotage.cli.demo.people import PEOPLE, add_people, give_roles
@@ -38,6 +39,8 @@ def load_demo(folder: Path, *, fictional: bool, newsletters: bool = True) -> lis
         components = load_components(tables, LOADER, phases, institutions)
         activities = load_activities(tables, LOADER, phases, components, institutions, places)
         advice = load_recommendations(tables, LOADER, phases, countries, institutions)
+        meetings = load_meetings(tables, LOADER, phases, countries, places)
+        link_recommendations(tables, LOADER, meetings, advice)
         totals = load_stated_totals(tables, LOADER, programme, phases)
         users = add_people(LOADER)
         grantee = next(
@@ -53,7 +56,7 @@ def load_demo(folder: Path, *, fictional: bool, newsletters: bool = True) -> lis
             give_roles(LOADER, users, phase, scope)
         said = [
             f"BOMCA: {activities} activities, {len(set(institutions.values()))} institutions, "
-            f"{advice} recommendations, {totals} stated totals"
+            f"{len(advice)} recommendations, {len(meetings)} meetings, {totals} stated totals"
         ]
     if fictional:
         phase = generate(Size(today=timezone.localdate()), said.append)

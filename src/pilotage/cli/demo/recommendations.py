@@ -12,6 +12,7 @@ from pilotage.cli.demo.tables import Row, Tables, listed, text
 from pilotage.domain.activities.words import Confidentiality
 from pilotage.domain.parties.models import Country, Institution
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.recommendations.models import Recommendation
 from pilotage.domain.recommendations.operations import draft_recommendation
 from pilotage.domain.recommendations.words import Origin, State
 from pilotage.kit.actors import Actor
@@ -25,19 +26,19 @@ def load_recommendations(
     phases: dict[str, Phase],
     countries: dict[str, Country],
     institutions: dict[str, Institution],
-) -> int:
-    """Adds every recommendation and returns how many there were."""
+) -> dict[int, Recommendation]:
+    """Adds every recommendation and returns them by row."""
     russian = {int(row["row"]): row for row in tables.rows("recommendations_ru")}
     told: dict[str, set[str]] = {}
     for activity in tables.rows("activities"):
         told.setdefault(activity["source_url"], set()).add(activity["phase"])
-    rows = tables.rows("recommendations")
-    for number, row in enumerate(rows, start=1):
+    found = {}
+    for number, row in enumerate(tables.rows("recommendations"), start=1):
         extra = russian[number]
         phase = phases[_phase(row, phases, told.get(row["source_url"], set()))]
         named = [institutions[name] for name in listed(extra["institutions"])]
         places = listed(row["country"])
-        draft_recommendation(
+        found[number] = draft_recommendation(
             by=by,
             phase=phase,
             values={
@@ -54,7 +55,7 @@ def load_recommendations(
                 "as_printed": _printed(row, extra),
             },
         )
-    return len(rows)
+    return found
 
 
 def _phase(row: Row, phases: dict[str, Phase], told: set[str]) -> str:
