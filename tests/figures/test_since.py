@@ -30,10 +30,10 @@ def trial() -> SmallProgramme:
 
 
 @contextmanager
-def recorded(*day: int) -> Iterator[None]:
+def recorded(year: int, month: int, day: int) -> Iterator[None]:
     """Everything inside is entered at noon of a day."""
     with operation("enter", by=TESTER) as entering:
-        entering.at = timezone.make_aware(datetime(*day, 12))  # type: ignore[misc]
+        entering.at = timezone.make_aware(datetime(year, month, day, 12))
         yield
 
 

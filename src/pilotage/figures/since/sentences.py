@@ -148,9 +148,10 @@ def sentence_of(happening: Happening, records: Sequence[Named]) -> Text:
 
 
 def _names(happening: Happening, records: Sequence[Named], language: str) -> str:
-    names = [_name(happening, record, language) for record in records[:NAMED]]
+    # Siblings in several countries bear one name: it is said once.
+    names = list(dict.fromkeys(_name(happening, record, language) for record in records))[:NAMED]
     listed = ", ".join(names)
-    rest = len(records) - len(names)
+    rest = len(records) - sum(_name(happening, record, language) in names for record in records)
     return wording(AND_MORE, language).format(names=listed, n=written(rest, language)) if rest else listed
 
 
@@ -158,11 +159,18 @@ def _name(happening: Happening, record: Named, language: str) -> str:
     code, title, standing = record
     if happening.noun != "activities":
         return code
-    quoted = f"«{wording(title, language)}»" if language == "ru" else f"“{wording(title, language)}”"
+    quoted = _quoted(wording(title, language), language)
     if happening.code in WITH_DATES and standing.before and standing.after:
         was, is_now = (written_partial(planned_end(values), language) for values in (standing.before, standing.after))
         return f"{quoted} ({was} → {is_now})"
     return quoted
+
+
+def _quoted(title: str, language: str) -> str:
+    """A title in the quotation marks of the language; those inside it are of the second kind."""
+    if language == "ru":
+        return f"«{title.replace('«', '„').replace('»', '“')}»"
+    return f"“{title.replace('“', '‘').replace('”', '’')}”"
 
 
 def _by_answer(records: Sequence[Named], language: str) -> str:

@@ -20,8 +20,12 @@ from pilotage.web.templatetags.pilotage import reader_language
 class SpanForm(forms.Form):
     """Two days, a country, and by what."""
 
-    since = forms.DateField(label=gettext_lazy("From the end of"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=gettext_lazy("To the end of"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=gettext_lazy("From the end of"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=gettext_lazy("To the end of"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
     by = forms.ChoiceField(
         label=gettext_lazy("Gathered by"),
