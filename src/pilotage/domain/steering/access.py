@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pilotage.domain.activities.words import Confidentiality
@@ -10,6 +13,7 @@ from pilotage.domain.membership.models import STAFF, Assignment, Role
 from pilotage.domain.membership.permissions import PERMISSIONS, Level
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.steering.deadlines import may_approve_tacitly
 from pilotage.domain.steering.models import ActionPoint, BodyMember, Meeting, MeetingSession
 from pilotage.domain.steering.states import ACTION_STEPS, MEETING_STEPS, ActionStep, MeetingStep
 from pilotage.domain.steering.words import MeetingState
@@ -17,15 +21,20 @@ from pilotage.domain.steering.words import MeetingState
 PUBLISHED = Q(confidentiality=Confidentiality.PUBLIC)
 
 
+CIRCULATED = frozenset({MeetingState.CIRCULATED, MeetingState.APPROVED, MeetingState.PUBLISHED})
+
+
 def visible_meetings(viewer: Viewer, phase: Phase) -> QuerySet[Meeting]:
     """The meetings of ``phase`` that ``viewer`` may see; the public those that are public."""
     meetings = Meeting.objects.filter(phase=phase)
     if viewer.roles_in(phase) & (STAFF | {Role.EUD}):
         return meetings
-    visible = PUBLISHED & ~Q(state=MeetingState.PLANNED)
+    visible: Any = PUBLISHED & ~Q(state=MeetingState.PLANNED)
     for held in viewer.held_in(phase):
         if PERMISSIONS["steering_meeting", Role(held.role)] == Level.OWN:
             visible |= _in_scope(held)
+    if viewer.user is not None and viewer.sees_phase(phase):
+        visible |= Exists(BodyMember.objects.filter(body=OuterRef("body"), user=viewer.user))
     return meetings.filter(visible)
 
 
@@ -39,6 +48,57 @@ def _in_scope(held: Assignment) -> Q:
         sessions = MeetingSession.objects.filter(meeting=OuterRef("pk"), institution_id=held.institution_id)
         scope |= Q(Exists(seats)) | Q(Exists(sessions))
     return scope or Q(body__isnull=False)
+
+
+def can_add_meeting(viewer: Viewer, phase: Phase) -> bool:
+    """True where the viewer may plan some meeting: the manager, and coordinators for their country."""
+    return bool(viewer.held_with("steering_meeting", phase, {Level.EDIT, Level.APPROVE}))
+
+
+def is_inside(viewer: Viewer, phase: Phase) -> bool:
+    """Somebody with a role in the phase: not the public."""
+    return bool(viewer.roles_in(phase) - {Role.PUB})
+
+
+def sees_minutes(viewer: Viewer, meeting: Meeting) -> bool:
+    """True where the viewer, who sees the meeting, reads its minutes.
+
+    The secretariat reads them from the first word, members once they are circulated, the public once published.
+    """
+    if viewer.roles_in(meeting.phase) & (STAFF | {Role.EUD}):
+        return True
+    if is_inside(viewer, meeting.phase):
+        return meeting.state in CIRCULATED
+    return meeting.state == MeetingState.PUBLISHED
+
+
+def sees_papers(viewer: Viewer, meeting: Meeting) -> bool:
+    """True where the viewer, who sees the meeting, opens the papers that were sent: whoever has a role, not the public."""
+    return is_inside(viewer, meeting.phase)
+
+
+def sees_names(viewer: Viewer, meeting: Meeting) -> bool:
+    """True where the viewer, who sees the meeting, reads who was in the room. No names for the public (handbook, 10)."""
+    return is_inside(viewer, meeting.phase)
+
+
+def seats_of(viewer: Viewer, meeting: Meeting) -> QuerySet[BodyMember]:
+    """The seats of the meeting's body that are the viewer's: by the account, or by the institution of a role."""
+    mine = Q(pk__in=())
+    if viewer.user is not None:
+        mine |= Q(user=viewer.user)
+    for held in viewer.held_in(meeting.phase):
+        if held.institution_id and held.role in {Role.SM, Role.CP}:
+            mine |= Q(institution_id=held.institution_id)
+    return BodyMember.objects.filter(body=meeting.body_id).filter(mine).select_related("institution")
+
+
+def can_comment(viewer: Viewer, meeting: Meeting) -> bool:
+    """True where the viewer may say something to the circulated minutes: members, the Delegation, the secretariat."""
+    if meeting.state != MeetingState.CIRCULATED:
+        return False
+    roles = viewer.roles_in(meeting.phase)
+    return bool(roles & {Role.SM, Role.EUD}) or can_edit_meeting(viewer, meeting) or seats_of(viewer, meeting).exists()
 
 
 def can_edit_meeting(viewer: Viewer, meeting: Meeting) -> bool:
@@ -60,7 +120,13 @@ def steps_open_to(viewer: Viewer, meeting: Meeting) -> list[MeetingStep]:
     if not can_edit_meeting(viewer, meeting):
         return []
     roles = viewer.roles_in(meeting.phase)
-    return [step for step in MEETING_STEPS if meeting.state in step.from_states and step.roles & roles]
+    return [
+        step
+        for step in MEETING_STEPS
+        if meeting.state in step.from_states
+        and step.roles & roles
+        and (step.name != "approve_tacitly" or may_approve_tacitly(meeting, timezone.localdate()))
+    ]
 
 
 def visible_action_points(viewer: Viewer, phase: Phase) -> QuerySet[ActionPoint]:

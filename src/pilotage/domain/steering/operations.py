@@ -15,6 +15,9 @@ from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.recommendations.models import Recommendation
 from pilotage.domain.steering.access import can_edit_meeting, require_meeting_edit, steps_open_to
+from pilotage.domain.steering.bodies import check_body
+from pilotage.domain.steering.deadlines import may_approve_tacitly
+from pilotage.domain.steering.invitations import take_back
 from pilotage.domain.steering.models import (
     AgendaItem,
     BodyMember,
@@ -30,12 +33,22 @@ from pilotage.domain.steering.models import (
 )
 from pilotage.domain.steering.queries import quorum_of
 from pilotage.domain.steering.states import MEETING_STEP_BY_NAME
+from pilotage.domain.steering.texts import require_printable_texts
 from pilotage.domain.steering.words import IN_THE_ROOM, MeetingKind, MeetingState, SessionKind
 from pilotage.kit.actors import Actor
 from pilotage.kit.changes import operation
 from pilotage.kit.partial_dates import bounds
-from pilotage.kit.printable import missing_characters
 from pilotage.kit.records import edit_record
+
+DATED = {
+    "convene": "papers_sent_on",
+    "circulate": "circulated_on",
+    "approve": "approved_on",
+    "approve_tacitly": "approved_on",
+}
+"""Which date a step gives the meeting."""
+IN_A_CALENDAR = ("title", "starts", "ends", "place", "mode")
+"""What a calendar shows of a meeting: where it changes, whoever was invited gets an update."""
 
 
 def add_body(*, by: Actor, values: Mapping[str, Any], members: Sequence[Mapping[str, Any]] = ()) -> SteeringBody:
@@ -43,6 +56,7 @@ def add_body(*, by: Actor, values: Mapping[str, Any], members: Sequence[Mapping[
     with operation("add steering body", by=by):
         body = SteeringBody(**values)
         body.full_clean()
+        check_body(body)
         body.save()
         for member in members:
             seat = BodyMember(body=body, **member)
@@ -80,6 +94,13 @@ def edit_meeting(
     """Changes a meeting that was read at ``version``. Raises StaleRecord, NotAllowed, ValidationError."""
     require_meeting_edit(viewer, meeting)
     with operation("edit meeting", by=by):
+        before = [getattr(meeting, name) for name in IN_A_CALENDAR]
+        values = dict(values)
+        if before != [values.get(name, getattr(meeting, name)) for name in IN_A_CALENDAR] and (
+            meeting.invitations.filter(sequence=meeting.sequence).exists()
+        ):
+            # Those who were invited must learn of it: the next invitation replaces the earlier one.
+            values["sequence"] = meeting.sequence + 1
         edit_record(meeting, values, version)
         _check_meeting(meeting)
         return meeting
@@ -108,7 +129,7 @@ def add_agenda_item(
         position = (session.items.aggregate(last=Max("position"))["last"] or 0) + 1
         item = AgendaItem(**{"meeting": session.meeting, "session": session, "position": position, **values})
         item.full_clean()
-        _check_texts(item, "title", "summary")
+        require_printable_texts(item, "title", "summary")
         item.save()
         return item
 
@@ -116,15 +137,19 @@ def add_agenda_item(
 def write_summary(
     *, by: Actor, item: AgendaItem, language: str, text: str, version: int, viewer: Viewer | None = None
 ) -> AgendaItem:
-    """Writes what was said under an item, in one language; the other one stays. Raises StaleRecord."""
+    """Writes what was said under an item, in one language; the other one stays. Raises StaleRecord.
+
+    Comments on circulated minutes are taken over here too; after the approval nothing changes any more.
+    """
     require_meeting_edit(viewer, item.meeting)
-    _require_in_the_room(item.meeting)
+    if item.meeting.state != MeetingState.CIRCULATED:
+        _require_in_the_room(item.meeting)
     with operation("write summary", by=by):
         if item.version != version:
             raise item.stale_since(version)
         item.summary = {**item.summary, language: text}
         item.full_clean()
-        _check_texts(item, "summary")
+        require_printable_texts(item, "summary")
         item.save()
         return item
 
@@ -173,7 +198,7 @@ def record_decision(
         decision.full_clean()
         if not decision.text:
             raise ValidationError({"text": _("Write the decision in at least one language.")})
-        _check_texts(decision, "text")
+        require_printable_texts(decision, "text")
         decision.save()
         return decision
 
@@ -186,7 +211,7 @@ def edit_decision(
     _require_not_approved(decision.meeting)
     with operation("edit decision", by=by):
         edit_record(decision, values, version)
-        _check_texts(decision, "text")
+        require_printable_texts(decision, "text")
         return decision
 
 
@@ -278,11 +303,14 @@ def move_meeting(
             raise ValidationError({"reason": _("Write the reason.")})
         _require_ready(locked, step, day)
         origin, locked.state = locked.state, known.to_state
-        dated = {"convene": "papers_sent_on", "circulate": "circulated_on", "approve": "approved_on"}.get(step)
+        dated = DATED.get(step)
         if dated:
             setattr(locked, dated, day)
-        locked.sequence += step in {"convene", "cancel"}
+        locked.approved_tacitly = step == "approve_tacitly" or (locked.approved_tacitly and step != "approve")
+        locked.sequence += step == "cancel"
         locked.save()
+        if step == "cancel":
+            take_back(by=by, meeting=locked)
         MeetingMove(
             meeting=locked,
             move=step,
@@ -306,14 +334,18 @@ def _require_ready(meeting: Meeting, step: str, day: date) -> None:
         raise ValidationError({"effective_on": _("The meeting has not begun on that day.")})
     if step == "circulate" and not any(item.summary for item in meeting.agenda.all()):
         raise ValidationError(_("The minutes are empty: write a summary for at least one agenda item."))
-    if step == "approve" and meeting.comments.filter(outcome=MinutesComment.Outcome.OPEN).exists():
+    if step == "approve_tacitly" and not may_approve_tacitly(meeting, day):
+        raise ValidationError(
+            _("Tacit approval wants terms of reference that allow it, and the time for comments to have passed.")
+        )
+    if step in {"approve", "approve_tacitly"} and meeting.comments.filter(outcome=MinutesComment.Outcome.OPEN).exists():
         raise ValidationError(_("Some comments are not answered yet."))
 
 
 def _require_in_the_room(meeting: Meeting) -> None:
     if meeting.state not in IN_THE_ROOM:
         raise ValidationError(
-            _("What is said in a meeting is written from its convening until its minutes are circulated.")
+            _("What is said in a meeting is written from its convening until its minutes are approved.")
         )
 
 
@@ -352,20 +384,7 @@ def _check_meeting(meeting: Meeting) -> None:
         found["body"] = _("This body belongs to another phase.")
     if found:
         raise ValidationError(found)
-    _check_texts(meeting, "title", "chair_text", "summary")
-
-
-def _check_texts(record: Any, *names: str) -> None:
-    for name in names:
-        for text in getattr(record, name).values():
-            missing = missing_characters(text)
-            if missing:
-                raise ValidationError(
-                    {
-                        name: _("The text holds characters that cannot be printed: %(characters)s")
-                        % {"characters": " ".join(missing[:5])}
-                    }
-                )
+    require_printable_texts(meeting, "title", "chair_text", "summary")
 
 
 def _next_code(model: type[Meeting], phase: Phase, prefix: str) -> str:

@@ -14,7 +14,9 @@ from pilotage.domain.steering.words import HELD, UNFINISHED
 def seats_on(body: SteeringBody, day: date | None) -> QuerySet[BodyMember]:
     """The seats of a body on ``day``."""
     seats = body.members.select_related("institution")
-    return seats if day is None else seats.filter(Q(valid_until=None) | Q(valid_until__gte=day))
+    if day is None:
+        return seats
+    return seats.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gte=day))
 
 
 def quorum_of(meeting: Meeting) -> Quorum:
@@ -24,7 +26,9 @@ def quorum_of(meeting: Meeting) -> Quorum:
         return Quorum(present=0, voting=0, chair_missing=False, delegation_missing=False, reached=True)
     present = {presence.member_id for presence in meeting.presences.all()}
     seats = [
-        Seat(seat.voting, seat.pk in present, seat.chair, seat.delegation) for seat in seats_on(body, meeting.begins_on)
+        Seat(seat.voting, seat.pk in present, seat.chair, seat.delegation)
+        for seat in body.members.all()
+        if seat.holds_on(meeting.begins_on)
     ]
     return quorum(seats, Terms(body.quorum_share, body.quorum_needs_chair, body.quorum_needs_delegation))
 

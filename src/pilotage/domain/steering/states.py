@@ -50,6 +50,13 @@ MEETING_STEPS = (
         frozenset({Role.PM}),
     ),
     MeetingStep(
+        "approve_tacitly",
+        _("record the tacit approval"),
+        frozenset({MeetingState.CIRCULATED}),
+        MeetingState.APPROVED,
+        frozenset({Role.PM}),
+    ),
+    MeetingStep(
         "publish", _("publish"), frozenset({MeetingState.APPROVED}), MeetingState.PUBLISHED, frozenset({Role.PM})
     ),
     MeetingStep(
