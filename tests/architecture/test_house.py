@@ -28,6 +28,7 @@ NOT_RECORDS = {
     "exchange.ImportRun": "a trace of work; what it writes is logged record by record",
     "exchange.ImportChunk": "a part of such a trace, deleted when it is decided",
     "exchange.AnswerReturn": "what came back from an agency, until it is taken over line by line",
+    "steering.RoomSending": "what a browser sent from a room, by its key: a trace of work, so that it is taken once",
     "documents.Issuing": "a trace of work: how far the making of an issue has come",
 }
 """Models that are written outside operations, and why."""

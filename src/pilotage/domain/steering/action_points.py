@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
-from pilotage.domain.steering.access import action_steps_open_to, require_meeting_edit
-from pilotage.domain.steering.models import ActionMove, ActionPoint, Meeting
+from pilotage.domain.steering.access import action_steps_open_to, can_edit_meeting, owns, require_meeting_edit
+from pilotage.domain.steering.models import ActionFile, ActionMove, ActionPoint, Meeting
 from pilotage.domain.steering.states import ACTION_STEP_BY_NAME
-from pilotage.domain.steering.words import IN_THE_ROOM, ActionState
+from pilotage.domain.steering.words import IN_THE_ROOM, UNFINISHED, ActionState
 from pilotage.kit.actors import Actor
 from pilotage.kit.changes import operation
 from pilotage.kit.printable import missing_characters
@@ -69,8 +71,13 @@ def move_action_point(
     version: int | None = None,
     effective_on: date | None = None,
     channel: str = "",
+    evidence_text: str = "",
+    evidence: tuple[str, bytes] | None = None,
+    meeting: Meeting | None = None,
 ) -> ActionPoint:
-    """Makes one step. ``viewer`` None is the owner answering by link, sheet or form. Raises StaleRecord, NotAllowed."""
+    """Makes one step. ``viewer`` None is the owner answering by link, sheet or form; ``evidence`` is a file's name and
+    contents; ``meeting`` the one in whose room the step is taken. Raises StaleRecord, NotAllowed, ValidationError.
+    """
     known = ACTION_STEP_BY_NAME.get(step)
     if known is None or point.state not in known.from_states or (known.needs_report and not point.reported_done_on):
         raise ValidationError(
@@ -87,6 +94,8 @@ def move_action_point(
     day = effective_on or timezone.localdate()
     if day > timezone.localdate():
         raise ValidationError({"effective_on": _("The step is dated in the future.")})
+    if step == "confirm" and viewer is not None:
+        _require_other_hands(point, by)
     with operation(f"{step.replace('_', ' ')} action point", by=by, why=words, effective_on=day):
         origin, point.state = point.state, known.to_state
         point.reported_done_on = {"report_done": day, "return": None}.get(step, point.reported_done_on)
@@ -100,11 +109,70 @@ def move_action_point(
             to_state=known.to_state,
             effective_on=day,
             words=words,
+            evidence_text=evidence_text,
+            evidence=_keep_evidence(point, evidence),
+            meeting=meeting,
             channel=channel,
             by_id=by.actor_id,
             by_name=by.actor_name,
         ).save()
         return point
+
+
+def note_action_point(
+    *,
+    by: Actor,
+    point: ActionPoint,
+    words: str,
+    viewer: Viewer | None = None,
+    meeting: Meeting | None = None,
+    effective_on: date | None = None,
+) -> ActionPoint:
+    """Keeps how an unfinished action point stands, in words; its state stays. Raises NotAllowed, ValidationError."""
+    runs_meeting = viewer is not None and meeting is not None and can_edit_meeting(viewer, meeting)
+    if viewer is not None and not (runs_meeting or can_edit_meeting(viewer, point.meeting) or owns(viewer, point)):
+        raise NotAllowed(_("Your role does not reach this action point."))
+    if point.state not in UNFINISHED:
+        raise ValidationError(_("It is finished: nothing more is noted."))
+    if not words.strip():
+        raise ValidationError({"words": _("Write how it stands.")})
+    day = effective_on or timezone.localdate()
+    with operation("note action point", by=by, effective_on=day):
+        ActionMove(
+            action_point=point,
+            move="note",
+            from_state=point.state,
+            to_state=point.state,
+            effective_on=day,
+            words=words.strip(),
+            meeting=meeting,
+            by_id=by.actor_id,
+            by_name=by.actor_name,
+        ).save()
+        return point
+
+
+def _require_other_hands(point: ActionPoint, by: Actor) -> None:
+    reported = point.moves.filter(move="report_done").last()
+    if reported is not None and reported.by_id is not None and reported.by_id == by.actor_id:
+        raise NotAllowed(_("Nobody confirms an own report: another coordinator or the manager must do it."))
+
+
+def _keep_evidence(point: ActionPoint, evidence: tuple[str, bytes] | None) -> ActionFile | None:
+    """Keeps a file once, whatever it answers for."""
+    if evidence is None:
+        return None
+    name, data = evidence
+    kept = ActionFile(action_point=point, name=name, digest=hashlib.sha256(data).hexdigest())
+    known = ActionFile.objects.filter(digest=kept.digest).first()
+    if known is not None:
+        kept.file = known.file.name
+    else:
+        suffix = name.rsplit(".", 1)[-1].lower() if "." in name else "bin"
+        kept.file.save(f"{kept.digest[:24]}.{suffix[:5]}", ContentFile(data), save=False)
+    kept.full_clean()
+    kept.save()
+    return kept
 
 
 def _check(point: ActionPoint) -> None:
