@@ -54,7 +54,7 @@ def main() -> int:
         done = run(uv, "pip", "install", "--quiet", "--python", str(python), *what)
     else:
         pip = made_with_venv()
-        done = run(*pip, "install", "--quiet", "--disable-pip-version-check", "--no-warn-script-location", *what)
+        done = run(*pip, "install", "-qq", "--disable-pip-version-check", "--no-warn-script-location", *what)
     return 0 if done else 1
 
 
