@@ -165,7 +165,7 @@ def move_recommendation(
     with operation(f"{move.name.replace('_', ' ')} recommendation", by=by, why=answer.words, effective_on=day):
         origin = recommendation.state
         _apply(recommendation, move, answer, day)
-        _check(recommendation)
+        _check(recommendation, asked=False)
         recommendation.save()
         evidence = _keep_evidence(recommendation, answer.evidence)
         RecommendationMove(
@@ -266,10 +266,12 @@ def next_code(phase: Phase) -> str:
     return f"R-{number:03}"
 
 
-def _check(recommendation: Recommendation) -> None:
+def _check(recommendation: Recommendation, *, asked: bool = True) -> None:
+    """Checks fields and texts. ``asked`` is whether the database is asked: a step changes neither code nor links."""
     found: dict[str, Any] = {}
+    links = () if asked else {field.name for field in recommendation._meta.concrete_fields if field.is_relation}
     try:
-        recommendation.full_clean()
+        recommendation.full_clean(exclude=links, validate_unique=asked, validate_constraints=asked)
     except ValidationError as error:
         found = error.update_error_dict(found)
     for name in TEXTS:

@@ -11,7 +11,7 @@ from pilotage.domain.programme.models import Phase
 from pilotage.domain.recommendations.models import AnswerSheet
 from pilotage.domain.recommendations.sheets import give_out_sheet, given_rows
 from pilotage.domain.recommendations.words import Channel
-from pilotage.exchange.answers.items import Item, find_item, open_items
+from pilotage.exchange.answers.items import Item, find_items, open_items
 from pilotage.kit.actors import Actor
 
 FORMS = {Channel.WORKBOOK: "xlsx", Channel.WORD_FORM: "docx", Channel.PAPER: "pdf"}
@@ -38,7 +38,9 @@ def give_out(
 
 def items_on(sheet: AnswerSheet) -> list[tuple[str, Item | None]]:
     """The rows of a sheet in printed order, each with its item as it stands now (None where it is gone)."""
-    return [(row.key, find_item(sheet.phase, row.kind, row.pk)) for row in given_rows(sheet)]
+    rows = given_rows(sheet)
+    items = find_items(sheet.phase, [(row.kind, row.pk) for row in rows])
+    return [(row.key, items.get((row.kind, row.pk))) for row in rows]
 
 
 def file_name(sheet: AnswerSheet) -> str:

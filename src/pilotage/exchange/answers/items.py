@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,6 +31,7 @@ RECOMMENDATION = "recommendation"
 ACTION_POINT = "action_point"
 ACTION_PREFIX = "ap_"
 """Before the name of a step of an action point, so that both kinds of steps stand in one list."""
+MODELS: dict[str, Any] = {RECOMMENDATION: Recommendation, ACTION_POINT: ActionPoint}
 LANGUAGES = ("en", "ru")
 
 
@@ -189,9 +190,21 @@ def item_of(record: Recommendation | ActionPoint) -> Item:
 
 def find_item(phase: Phase, kind: str, pk: int) -> Item | None:
     """The item of that kind and key as it stands now; None where it is gone."""
-    model: Any = {RECOMMENDATION: Recommendation, ACTION_POINT: ActionPoint}.get(kind)
-    record = model.objects.filter(phase=phase, pk=pk).first() if model else None
-    return item_of(record) if record is not None else None
+    return find_items(phase, [(kind, pk)]).get((kind, pk))
+
+
+def find_items(phase: Phase, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Item]:
+    """The items of these kinds and keys as they stand now, read together; those that are gone are left out."""
+    keys: dict[str, list[int]] = {}
+    for kind, pk in wanted:
+        keys.setdefault(kind, []).append(pk)
+    found = {}
+    for kind, model in MODELS.items():
+        if kind in keys:
+            for record in model.objects.filter(phase=phase, pk__in=keys[kind]).order_by():
+                record.phase = phase
+                found[kind, record.pk] = item_of(record)
+    return found
 
 
 def owner_key(item: Item) -> int | None:

@@ -34,6 +34,7 @@ from pilotage.exchange.answers.items import (
     Step,
     answer_item,
     find_item,
+    find_items,
     owner_key,
 )
 from pilotage.exchange.answers.lines import Line
@@ -98,17 +99,18 @@ def match(
     lines = list(lines)
     rows = {row.key: row for row in given_rows(sheet)}
     filled = Counter(line.key for line in lines if line.key)
+    items = find_items(sheet.phase, [(row.kind, row.pk) for row in rows.values()])
     found = []
     for number, line in enumerate(lines):
         outcome = Outcome(number, line, UNCHANGED)
         try:
-            _judge(outcome, sheet, rows, filled, by, viewer, channel)
+            _judge(outcome, sheet, rows, items, filled, by, viewer, channel)
         except _Refusal as refusal:
             outcome.status, outcome.reason = REFUSED, str(refusal)
         found.append(outcome)
     for row in rows.values():
         if row.key not in filled:
-            item = find_item(sheet.phase, row.kind, row.pk)
+            item = items.get((row.kind, row.pk))
             found.append(Outcome(len(found), Line("", row.key, code=item.code if item else ""), ABSENT, item=item))
     return found
 
@@ -132,6 +134,7 @@ def _judge(
     outcome: Outcome,
     sheet: AnswerSheet,
     rows: dict[str, GivenRow],
+    items: dict[tuple[str, int], Item],
     filled: Counter[str],
     by: Actor,
     viewer: Viewer | None,
@@ -141,7 +144,7 @@ def _judge(
     row = rows.get(line.key)
     if row is None:
         raise _Refusal(_strange(sheet, line))
-    item = find_item(sheet.phase, row.kind, row.pk)
+    item = items.get((row.kind, row.pk))
     outcome.item = item
     if item is not None and not line.code:
         line.code = item.code
