@@ -114,7 +114,7 @@ many = settings(
 @cache
 def _statements() -> dict[str, str]:
     """What reads whole tables of items, written once: thousands of readings would only write it anew."""
-    models = {"recommendation": Recommendation, "action_point": ActionPoint}
+    models: dict[str, Any] = {"recommendation": Recommendation, "action_point": ActionPoint}
     return {
         kind: str(model.objects.order_by("pk").values_list("pk", *_columns(model)).query)
         for kind, model in models.items()
@@ -128,7 +128,7 @@ def _columns(model: type[Model]) -> list[str]:
 def records() -> dict[tuple[str, int], tuple[Any, ...]]:
     """All items as they stand, every column of them."""
     with connection.cursor() as cursor:
-        found = {}
+        found: dict[tuple[str, int], tuple[Any, ...]] = {}
         for kind, statement in _statements().items():
             cursor.execute(statement)
             found |= {(kind, row[0]): row for row in cursor.fetchall()}
