@@ -22,6 +22,8 @@ from pilotage.domain.programme.operations import add_component, add_phase, add_p
 from pilotage.domain.programme.queries import phases_with_everything
 from pilotage.domain.recommendations.operations import draft_recommendation
 from pilotage.domain.recommendations.words import ANSWERED, TO_IMPLEMENT, State
+from pilotage.domain.workplans.models import WorkPlan
+from pilotage.domain.workplans.operations import add_line, edit_line, make_plan, move_plan
 from pilotage.kit.actors import SystemActor
 
 BY = SystemActor("the tests")
@@ -60,6 +62,7 @@ def make_world() -> World:
         "title": {"en": "Trial 2", "ru": "Проба 2"},
         "original_start": date(2021, 4, 1),
         "original_end": date(2025, 9, 30),
+        "indicative_activities": 20,
     }
     phase = add_phase(by=BY, values=values, countries=countries)
     earlier = {"number": 1, "code": "try-1", "title": {"en": "Trial 1"}, "original_start": date(2018, 1, 1)}
@@ -107,6 +110,7 @@ def make_world() -> World:
         ),
     )
     _recommendations(world)
+    _plans(world)
     world.phase, world.other_phase = reread(phase), reread(other)
     return world
 
@@ -142,6 +146,39 @@ def _recommendations(world: World) -> None:
         "state": State.ISSUED,
     }
     draft_recommendation(by=BY, phase=world.phase, values=unknown | {"state_known": False})
+
+
+def _plans(world: World) -> None:
+    """A national plan of 2023 with a revision that puts a late line off, and a regional one of 2022 and 2023."""
+    activities = {one.code: one for one in Activity.objects.filter(phase=world.phase)}
+    one, two = world.components["1"], world.components["2"]
+
+    def plan(year: int, country: str | None, since: date, *lines: tuple[str, Component | None, str]) -> WorkPlan:
+        of = Country.objects.filter(pk=country).first()
+        made = make_plan(by=BY, phase=world.phase, year=year, country=of)
+        for code, component, end in lines:
+            title = {"en": f"Line {code}", "ru": f"Строка {code}"}
+            values = {"title": title, "component": component, "baseline_end": end, "activity": activities.get(code)}
+            add_line(by=BY, plan=made, values=values)
+        return plan_in_force(made, since)
+
+    plan(2022, None, date(2022, 2, 1), ("A3", one, "2022-Q4"), ("A8", two, "2022-06"), ("meeting", None, "2022-11-10"))
+    first = plan(
+        2023, "KZ", date(2023, 1, 15),
+        ("A1", one, "2023-05"), ("A2", two, "2023-Q1"), ("P1", one, "2023-09"), ("no date", one, ""),
+    )  # fmt: skip
+    revision = make_plan(by=BY, phase=world.phase, year=2023, country=first.country, like=first)
+    late = revision.lines.get(activity=activities["P1"])
+    edit_line(by=BY, line=late, values={"baseline_end": "2023-12"}, version=1)
+    plan_in_force(revision, date(2023, 7, 1))
+    plan(2023, None, date(2023, 1, 1), ("A7", None, "2023-06-30"), ("P4", one, "2023"))
+
+
+def plan_in_force(plan: WorkPlan, since: date) -> WorkPlan:
+    """The plan, put in force on ``since``."""
+    for move in ("submit", "endorse", "put_in_force"):
+        plan = move_plan(by=BY, plan=plan, move=move, effective_on=since, endorsed_by="The steering group")
+    return plan
 
 
 def _users(phase: Phase, component: Component, institution: Institution) -> dict[str, User]:

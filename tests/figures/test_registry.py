@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from pilotage.domain.activities.models import Activity
 from pilotage.domain.activities.operations import move_activity
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
+from pilotage.domain.programme.settings import approved_total
 from pilotage.figures.asking import Asked
 from pilotage.figures.behind import behind, listing
 from pilotage.figures.compute import combine, compute, members
@@ -34,6 +35,7 @@ from pilotage.figures.forms.values import said
 from pilotage.figures.measures import (
     Distinct,
     MedianDays,
+    OfApproved,
     OfSex,
     Quotient,
     Records,
@@ -74,6 +76,9 @@ def counted(figure: Figure, records: QuerySet[Any]) -> Cell:
         case MedianDays(start=start, end=end):
             days = [(getattr(row, end) - getattr(row, start)).days for row in rows]
             return Cell(median(days) if days else None)
+        case OfApproved():
+            totals = {row.phase.pk: approved_total(row.phase) for row in rows}
+            return Cell(None, len(rows), sum(total or 0 for total in totals.values()))
         case ShareOfRecords(condition=condition):
             return Cell(None, records.filter(condition).count(), len(rows))
     raise AssertionError(measure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from pilotage.domain.activities.models import (
 )
 from pilotage.domain.activities.words import Mode
 from pilotage.domain.recommendations.models import Recommendation, RecommendationMove
-from pilotage.figures.scopes import DATES, NOBODY, Rule
+from pilotage.figures.scopes import DATES, NOBODY, CompiledScope, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,19 @@ class Base:
     """The steps by which the state on an earlier day is known, and their link to the record."""
     of_activities: bool = True
     """False for records that need not be part of an activity."""
+    to_phase: str = ""
+    """Leads to the phase where that is not the activity's or the record's own."""
+    certain: Callable[[CompiledScope, Rule], Q] | None = None
+    """The records of the period, where other things than one date decide."""
+    candidates: Callable[[CompiledScope, Rule], Q] | None = None
+    """Those of which caveats speak, where ``certain`` is given: without regard to their dates."""
+    annotated: Callable[[CompiledScope], dict[str, Combinable]] | None = None
+    """What the figure's conditions need to know of the question, beside the records."""
+
+    @property
+    def phase(self) -> str:
+        """The column that leads to the phase."""
+        return self.to_phase or f"{self.to_activity}phase"
 
     def path(self, dimension: str, rule: Rule) -> Path:
         """The way to ``dimension``. Raises KeyError where the base has none."""

@@ -10,11 +10,11 @@ from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery, Sum
 
 from pilotage.domain.activities.access import visible_activities, visible_persons
 from pilotage.domain.activities.models import Activity, Attendance, Deliverable, ParticipatingInstitution, Tally
-from pilotage.domain.activities.queries import ActivityQuerySet
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.recommendations.access import visible_recommendations
 from pilotage.domain.recommendations.models import Recommendation
-from pilotage.domain.recommendations.queries import RecommendationQuerySet
+from pilotage.domain.workplans.access import visible_plans
+from pilotage.domain.workplans.models import PlanLine
 from pilotage.figures.asking import Asked
 from pilotage.figures.compute import sees_small
 from pilotage.figures.languages import text_of
@@ -26,9 +26,10 @@ Value = str | int | float | None
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The activities (or recommendations) behind a number: those that the viewer may see, and how many in all."""
+    """The activities (recommendations, lines of plans) behind a number: those that the viewer may see, and how many in
+    all."""
 
-    activities: ActivityQuerySet | RecommendationQuerySet
+    activities: QuerySet[Any]
     """Annotated with ``counted``, the records of each that the number counts, where the viewer may know it."""
     shown: int
     all: int
@@ -47,7 +48,7 @@ def behind(asked: Asked, viewer: Viewer) -> Behind:
     """
     members = asked.members(viewer)
     if not asked.figure.base.of_activities:
-        seen: Any = members.filter(_visible_recommendations(asked, viewer))
+        seen: Any = members.filter(_visible_own(asked, viewer))
         return Behind(seen, seen.count(), members.count(), False)
     link = asked.figure.base.to_activity.removesuffix("__")
     keys = members.values(f"{link}_id" if link else "pk").order_by()
@@ -65,10 +66,14 @@ def _amount(measure: Measure) -> Any:
     return Sum(column) if column else Count("pk")
 
 
-def _visible_recommendations(asked: Asked, viewer: Viewer) -> Q:
+def _visible_own(asked: Asked, viewer: Viewer) -> Q:
+    """Of records that need not be part of an activity."""
     visible = Q()
     for phase in asked.phases:
-        visible |= Q(pk__in=visible_recommendations(viewer, phase).values("pk"))
+        if asked.figure.base.model is PlanLine:
+            visible |= Q(plan__in=visible_plans(viewer, phase).values("pk"))
+        else:
+            visible |= Q(pk__in=visible_recommendations(viewer, phase).values("pk"))
     return visible
 
 
@@ -97,8 +102,12 @@ class Listing:
 def listing(asked: Asked, viewer: Viewer, language: str) -> Listing:
     """The records behind the question that ``viewer`` may see; of figures of persons only activities for the public."""
     base = asked.figure.base
+    if base.model is PlanLine:
+        lines = asked.members(viewer).filter(_visible_own(asked, viewer))
+        lines = lines.select_related("plan", "component", "activity").order_by("plan", "position", "pk")
+        return Listing(_LINE_COLUMNS, lines, language, PlanLine)
     if not base.of_activities:
-        seen_ones = asked.members(viewer).filter(_visible_recommendations(asked, viewer))
+        seen_ones = asked.members(viewer).filter(_visible_own(asked, viewer))
         seen_ones = seen_ones.select_related("addressee", "component").order_by("-issued_last", "code")
         return Listing(_RECOMMENDATION_COLUMNS, seen_ones, language, Recommendation)
     kind: type[Model] = base.model
@@ -149,6 +158,21 @@ _RECOMMENDATION_COLUMNS: tuple[Text, ...] = (
     {"en": "Answered", "ru": "Дата ответа"},
     {"en": "Implementation due", "ru": "Срок исполнения"},
     {"en": "Adopted", "ru": "Внедрена"},
+)
+_LINE_COLUMNS: tuple[Text, ...] = (
+    {"en": "Plan year", "ru": "Год плана"},
+    {"en": "Plan of", "ru": "Чей план"},
+    {"en": "Version", "ru": "Редакция"},
+    {"en": "Line", "ru": "Строка"},
+    TITLE,
+    {"en": "Component", "ru": "Компонент"},
+    {"en": "Type", "ru": "Вид"},
+    {"en": "Baseline start", "ru": "Начало по плану"},
+    {"en": "Baseline end", "ru": "Завершение по плану"},
+    {"en": "Tolerated until", "ru": "Допустимый срок"},
+    {"en": "Activity code", "ru": "Код мероприятия"},
+    {"en": "State", "ru": "Состояние"},
+    {"en": "Actual end", "ru": "Фактическое завершение"},
 )
 _COLUMNS: dict[type[Model], tuple[Text, ...]] = {
     Activity: (
@@ -253,7 +277,27 @@ def _recommendation_row(record: Recommendation, language: str) -> tuple[Value, .
     )
 
 
+def _line_row(record: PlanLine, language: str) -> tuple[Value, ...]:
+    activity = record.activity
+    return (
+        record.plan.year,
+        record.plan.country_id or "",
+        record.plan.number,
+        record.key,
+        wording(record.title, language),
+        record.component.number if record.component else "",
+        _label(record, "type", language),
+        record.baseline_start,
+        record.baseline_end,
+        record.tolerated_until.isoformat() if record.tolerated_until else "",
+        activity.code if activity else "",
+        _label(activity, "state", language) if activity else "",
+        activity.actual_end if activity else "",
+    )
+
+
 _ROWS: dict[type[Model], Any] = {
+    PlanLine: _line_row,
     Recommendation: _recommendation_row,
     Activity: _activity_row,
     Tally: _tally_row,

@@ -17,14 +17,14 @@ from pilotage.domain.activities.access import sees_persons
 from pilotage.domain.activities.models import Activity
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
-from pilotage.domain.programme.settings import setting
+from pilotage.domain.programme.settings import approved_total, setting
 from pilotage.figures.bases import ACTIVITIES, TALLIES, Path
 from pilotage.figures.definitions.common import NO_TALLY
 from pilotage.figures.dimensions import KINDS
 from pilotage.figures.figure import Figure
 from pilotage.figures.gaps import beside, coverage
 from pilotage.figures.languages import sentence
-from pilotage.figures.measures import Distinct, Parts, Quotient, added, quotient
+from pilotage.figures.measures import Distinct, OfApproved, Parts, Quotient, added, quotient
 from pilotage.figures.registry import figure_of
 from pilotage.figures.scopes import NOBODY, CompiledScope, Filters, Rule, UnknownChoice, compile_scope, phases_label
 from pilotage.figures.suppression import TOTAL, Entry, Heads, withheld_by_sex, withheld_row, withheld_table
@@ -151,13 +151,20 @@ class Computation:
         """The records that count: those of the phases, in the right states, of the period, narrowed by the filters."""
         figure, scope = self.figure, self.scope
         prefix = figure.base.to_activity
-        records = self._in_states(figure.base.model._default_manager.filter(**self._of_phases(prefix)))
-        return records.filter(scope.certain(figure.rule, prefix), self._selected())
+        records = self._in_states(figure.base.model._default_manager.filter(**self._of_phases(figure.base.phase)))
+        if figure.base.annotated:
+            records = records.annotate(**figure.base.annotated(scope))
+        return records.filter(self._certain(prefix), self._selected())
 
-    def _of_phases(self, prefix: str) -> dict[str, Any]:
+    def _certain(self, prefix: str = "") -> Q:
+        """The records that certainly belong to the period."""
+        own = self.figure.base.certain
+        return own(self.scope, self.figure.rule) if own else self.scope.certain(self.figure.rule, prefix)
+
+    def _of_phases(self, column: str) -> dict[str, Any]:
         if len(self.scope.phases) == 1:
-            return {f"{prefix}phase": self.scope.phases[0]}
-        return {f"{prefix}phase__in": self.scope.phases}
+            return {column: self.scope.phases[0]}
+        return {f"{column}__in": self.scope.phases}
 
     @property
     def _earlier_states(self) -> bool:
@@ -251,7 +258,8 @@ class Computation:
         columns = _coded({(raw,): parts for raw, parts in raw_columns.items()}, keyed[1:])
         gaps = self.gaps(total)
         whole = measure.cell(total)
-        if whole.value is None and whole.denominator is None and self.with_gaps and not gaps:
+        unsaid = whole.value is None and whole.denominator is None and whole.numerator is None
+        if unsaid and self.with_gaps and not gaps:
             whole = Cell(0)
         table = FigureTable(
             figure=self.figure.code,
@@ -272,8 +280,26 @@ class Computation:
             fictional=any(phase.programme.fictional for phase in self.scope.phases),
             additive=measure.additive,
         )
+        table = self._of_approved(table)
         table = self._with_unknown(table, keyed)
         return self._published(table, coded, rows, columns, total) if self.threshold else table
+
+    def _of_approved(self, table: FigureTable) -> FigureTable:
+        """The table with the approved totals of its phases as denominators, where the figure is a share of them."""
+        measure = self.figure.measure
+        if not isinstance(measure, OfApproved):
+            return table
+        chosen = self.scope.filters.get("phase")
+        totals = {
+            phase.code: approved_total(phase, self.scope.as_of)
+            for phase in self.scope.phases
+            if chosen is None or phase.code in chosen
+        }
+        every = [total for total in totals.values() if total]
+        whole = sum(every) if len(every) == len(totals) else None
+        keys: dict[Keys, str] = {(key.code,): key.code for one in table.dimensions for key in one.keys}
+        cells = {at: measure.of(table.cells.get(at, Cell(None, 0)), totals[code]) for at, code in keys.items()}
+        return replace(table, cells=cells, total=measure.of(table.total, whole))
 
     def _with_unknown(self, table: FigureTable, keyed: Sequence[Mapping[Any, Key]]) -> FigureTable:
         """The table with "n/a" where the tally says nothing, so that nobody reads a zero there."""
@@ -354,6 +380,8 @@ class Computation:
         lacking = self.figure.caveats[place].lacking
         if lacking is None:
             return self.scope.perhaps(self.figure.rule)
+        if candidates := self.figure.base.candidates:
+            return candidates(self.scope, self.figure.rule) & lacking()
         return lacking() if self.figure.rule == Rule.DUE else self.scope.certain(self.figure.rule) & lacking()
 
     def missing(self, gap: str) -> QuerySet[Any]:
@@ -367,7 +395,7 @@ class Computation:
         """The activities (or recommendations) whose records would count, narrowed by what is known of one itself."""
         model = Activity if self.figure.base.of_activities else self.figure.base.model
         base = ACTIVITIES if self.figure.base.of_activities else self.figure.base
-        activities = model._default_manager.filter(**self._of_phases("")).order_by()
+        activities = model._default_manager.filter(**self._of_phases(base.phase)).order_by()
         activities = activities.filter(self.figure.activities())
         for name, codes in self.scope.filters.items():
             if name in ("sex", "deliverable_type", "quarter", "year", "reporting_year"):

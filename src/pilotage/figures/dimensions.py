@@ -14,6 +14,7 @@ from pilotage.domain.activities.words import ActivityScope, Mode, Sex, State, Ty
 from pilotage.domain.parties.models import Country, Institution, Place
 from pilotage.domain.recommendations.words import Priority
 from pilotage.domain.recommendations.words import State as RecommendationState
+from pilotage.domain.workplans.models import REGION
 from pilotage.figures.languages import joined, labels_of
 from pilotage.figures.scopes import CompiledScope, UnknownChoice
 from pilotage.figures.table import UNKNOWN, Key
@@ -98,6 +99,20 @@ class Countries(Kind):
         if not (len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()):
             raise UnknownChoice(self.code, code)
         return code
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCountries(Countries):
+    """The scopes of work plans: the partner countries, then the region."""
+
+    def keys(self, scope: CompiledScope, found: Iterable[Raw]) -> dict[Raw, Key]:
+        present = set(found)
+        keys = Countries.keys(self, scope, present - {REGION})
+        label = {"en": "The region", "ru": "Регион"}
+        return keys | ({REGION: Key(REGION, label, hue="general")} if REGION in present else {})
+
+    def raw(self, scope: CompiledScope, code: str) -> Raw:
+        return REGION if code == REGION else Countries.raw(self, scope, code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +346,7 @@ KINDS: dict[str, Kind] = {
     kind.code: kind
     for kind in (
         Countries("country", {"en": "Country", "ru": "Страна"}),
+        PlanCountries("plan_country", {"en": "Plan of", "ru": "Чей план"}),
         Components("component", {"en": "Component", "ru": "Компонент"}),
         Choices("type", {"en": "Type", "ru": "Вид"}, Type),
         Choices("scope", {"en": "Scope", "ru": "Охват"}, ActivityScope, tuple(ActivityScope.values)),

@@ -68,7 +68,7 @@ class Figure:
     rule: Rule
     dimensions: tuple[str, ...]
     states: frozenset[State] | frozenset[RecommendationState]
-    """The states of the activities, or of the recommendations, that count."""
+    """The states of the activities, or of the recommendations, that count; empty for records without states."""
     measure: Measure = Records()
     thematic: bool | None = True
     """Only thematic activities; False for the others alone, None for both."""
@@ -83,18 +83,22 @@ class Figure:
     """Shown with its value in the catalogue."""
     usual: tuple[str, ...] = ("country",)
     """The dimensions that its page opens with."""
+    beside: str = ""
+    """The code of a figure that must be read beside it: the same against the latest version of the plan."""
 
     def counted(self, states: str = "state") -> Q:
         """The base's records that count, before period and filters; ``states`` is the column of the state."""
         prefix = self.base.to_activity
-        counted = Q(**{f"{prefix if states == 'state' else ''}{states}__in": sorted(self.states)})
+        counted = (
+            Q(**{f"{prefix if states == 'state' else ''}{states}__in": sorted(self.states)}) if self.states else Q()
+        )
         if self.thematic is not None:
             counted &= Q(**{f"{prefix}thematic": self.thematic})
         return counted & self.only() if self.only else counted
 
     def activities(self) -> Q:
         """The activities whose records count, before period and filters: those that caveats speak of."""
-        counted = Q(state__in=sorted(self.states))
+        counted = Q(state__in=sorted(self.states)) if self.states else Q()
         if self.thematic is not None:
             counted &= Q(thematic=self.thematic)
         return counted & self.only() if self.only and not self.base.to_activity else counted

@@ -169,6 +169,28 @@ class ShareOfRecords(Measure):
 
 
 @dataclass(frozen=True, slots=True)
+class OfApproved(Measure):
+    """The records as a share of the approved indicative total of their phase, which is no number of records.
+
+    The total is put in by the computation (``of``), which knows the phases and the day; unknown, the share is n/a.
+    """
+
+    @property
+    def additive(self) -> bool:
+        return False
+
+    def parts(self, repeated: bool) -> dict[str, Aggregate]:
+        return {"value": Count("pk", distinct=repeated)}
+
+    def cell(self, parts: Parts) -> Cell:
+        return Cell(None, parts["value"] or 0)
+
+    def of(self, cell: Cell, total: int | None) -> Cell:
+        """The share of ``total``."""
+        return quotient(cell.numerator or 0, total) if total else Cell(None)
+
+
+@dataclass(frozen=True, slots=True)
 class MedianDays(Measure):
     """The median of the days from one date to another, over the records that have both. Never summed.
 

@@ -50,6 +50,10 @@ class Rule(StrEnum):
     """The day on which a recommendation was issued."""
     OVERDUE = "overdue"
     """No period: what was due for implementation before the day."""
+    PLAN_AT_START = "plan-at-start"
+    """The lines, due by the end of the period, of the plan in force when the period began."""
+    PLAN_LATEST = "plan-latest"
+    """The same of the latest version of the plan."""
     UNANSWERED = "unanswered"
     """No period: what was to be answered before the day."""
 

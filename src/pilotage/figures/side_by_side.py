@@ -49,16 +49,6 @@ def plan_and_done(plan: FigureTable, done: FigureTable, title: Text, note: Text)
     )
 
 
-def share_of_total(done: FigureTable, of: int | float | None, title: Text, note: Text) -> FigureTable:
-    """What was done as a share of ``of``; without a value where there is nothing to be a share of."""
-    value = done.total.value
-    cell = Cell(None, value, of) if not of or value is None else Cell(value * 100 / of, value, of)
-    return replace(
-        done, title=title, note=note, unit="percent", unit_forms={}, dimensions=(), cells={}, total=cell,
-        row_totals={}, column_totals={}, additive=False,
-    )  # fmt: skip
-
-
 def time_elapsed(phases_label: Text, codes: tuple[str, ...], start: date, end: date, as_of: date) -> FigureTable:
     """Days elapsed of the days of a phase, both ends included, never below 0 nor above all (domain handbook, 6)."""
     days = (end - start).days + 1

@@ -60,6 +60,12 @@ DEFINITIONS: dict[str, SettingDefinition] = {
         ),
         SettingDefinition("reminder_times", 3, _("How many reminders follow after a due date at most."), "[D]"),
         SettingDefinition("link_days", 60, _("Days for which a personal link of an agency works."), "[D]"),
+        SettingDefinition(
+            "indicative_activities",
+            0,
+            _("Approved indicative number of activities from a day on, where an addendum changes it; 0 for the phase's."),
+            "handbook 6",
+        ),
         SettingDefinition("plan_year", "calendar", _("Plan year: calendar or reporting."), "handbook 7 [D]"),
         SettingDefinition(
             "contractual_counts_verified_only",
@@ -74,6 +80,11 @@ DEFINITIONS: dict[str, SettingDefinition] = {
 def setting(phase: Phase, name: str, on: date | None = None) -> Any:
     """The value in force for ``phase`` on ``on`` (the latest for None). Raises KeyError for a name nobody defined."""
     return value_among(phase.settings.all(), name, on)
+
+
+def approved_total(phase: Phase, on: date | None = None) -> int | None:
+    """The approved indicative number of activities in force on ``on``; None where none was approved."""
+    return setting(phase, "indicative_activities", on) or phase.indicative_activities or None
 
 
 def value_among(stored: Iterable[PhaseSetting], name: str, on: date | None = None) -> Any:

@@ -10,10 +10,8 @@ from pilotage.domain.membership.permissions import Level
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.workplans.models import WorkPlan
+from pilotage.domain.workplans.queries import OUT
 from pilotage.domain.workplans.states import MOVES, Move
-from pilotage.domain.workplans.words import PlanState
-
-OUT = (PlanState.IN_FORCE, PlanState.SUPERSEDED)
 
 
 def visible_plans(viewer: Viewer, phase: Phase) -> QuerySet[WorkPlan]:

@@ -11,10 +11,14 @@ from pilotage.domain.activities.words import Type
 from pilotage.domain.parties.models import Country
 from pilotage.domain.programme.models import Component, Output, Phase
 from pilotage.domain.workplans.words import PlanState
-from pilotage.kit.partial_dates import PartialDateField, bounds
+from pilotage.kit.partial_dates import PartialDateField, bounds, common_quarter, common_year
+from pilotage.kit.periods import quarter_end, reporting_year
 from pilotage.kit.records import Record, Versioned
 from pilotage.kit.texts import wording
 from pilotage.kit.translated import TranslatedField
+
+REGION = "region"
+"""Stands in addresses for the plan of what is done for several countries together."""
 
 
 class WorkPlan(Versioned, Record):
@@ -45,12 +49,19 @@ class WorkPlan(Versioned, Record):
     def __str__(self) -> str:
         return f"{self.year} {self.country_id or 'region'} v{self.number}"
 
+    @property
+    def scope(self) -> str:
+        """The scope as it stands in addresses: the country's code in small letters, or ``region``."""
+        return self.country_id.lower() if self.country_id else REGION
+
 
 class PlanLine(Versioned, Record):
     """One planned activity in one version. The same activity keeps its key from version to version."""
 
     part_of = "plan"
-    unlogged_fields: ClassVar[frozenset[str]] = frozenset({"due_first", "due_last"})
+    unlogged_fields: ClassVar[frozenset[str]] = frozenset(
+        {"due_first", "due_last", "due_year", "due_quarter", "due_reporting_year", "tolerated_until"}
+    )
 
     plan = models.ForeignKey(WorkPlan, models.PROTECT, related_name="lines", verbose_name=_("work plan"))
     key = models.CharField(_("key"), max_length=40)
@@ -78,8 +89,14 @@ class PlanLine(Versioned, Record):
     )
     note = TranslatedField(_("note"), longest=500)
 
+    # Derived, so that figures stay plain queries on every database.
     due_first = models.DateField(null=True, editable=False)
     due_last = models.DateField(null=True, editable=False)
+    due_year = models.PositiveSmallIntegerField(null=True, editable=False)
+    due_quarter = models.PositiveIntegerField(null=True, editable=False)
+    due_reporting_year = models.SmallIntegerField(null=True, editable=False)
+    tolerated_until = models.DateField(null=True, editable=False)
+    """The last day of the quarter of the baseline end: what is done later is not on time (domain handbook, 6)."""
 
     class Meta(Record.Meta):
         verbose_name = _("line of a work plan")
@@ -91,7 +108,12 @@ class PlanLine(Versioned, Record):
         return f"{self.key} {wording(self.title, 'en')}"
 
     def derive(self) -> None:
-        self.due_first, self.due_last = bounds(self.baseline_end or self.baseline_start)
+        first, last = self.due_first, self.due_last = bounds(self.baseline_end or self.baseline_start)
+        self.due_year, self.due_quarter = common_year(first, last), common_quarter(first, last)
+        start = self.plan.phase.start
+        years = {reporting_year(day, start) for day in (first, last) if day} if start and first and last else set()
+        self.due_reporting_year = years.pop() if len(years) == 1 else None
+        self.tolerated_until = quarter_end(last) if last else None
 
 
 class PlanMove(Record):

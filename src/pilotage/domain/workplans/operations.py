@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,10 +19,11 @@ from pilotage.domain.programme.models import Phase
 from pilotage.domain.workplans.access import can_edit_plan, moves_open_to, require_plan_edit
 from pilotage.domain.workplans.models import PlanLine, PlanMove, WorkPlan
 from pilotage.domain.workplans.queries import COMPARED
+from pilotage.domain.workplans.rules import shifted_span
 from pilotage.domain.workplans.states import BY_NAME
 from pilotage.domain.workplans.words import PlanState
 from pilotage.kit.actors import Actor
-from pilotage.kit.changes import operation
+from pilotage.kit.changes import StaleRecord, operation
 from pilotage.kit.partial_dates import bounds
 from pilotage.kit.records import edit_record
 
@@ -74,6 +77,17 @@ def _copy_lines(source: WorkPlan, plan: WorkPlan) -> None:
 _STILL_OPEN = frozenset({"draft", "planned", "confirmed", "postponed"})
 
 
+def edit_plan(
+    *, by: Actor, plan: WorkPlan, values: Mapping[str, Any], version: int, viewer: Viewer | None = None
+) -> WorkPlan:
+    """Changes the context of a draft that was read at ``version``. Raises StaleRecord, NotAllowed, ValidationError."""
+    with operation("edit work plan", by=by):
+        if viewer is not None and not can_edit_plan(viewer, plan):
+            raise NotAllowed(_("Your role may not write this work plan."))
+        _require_draft(plan)
+        return edit_record(plan, values, version)
+
+
 def add_line(*, by: Actor, plan: WorkPlan, values: Mapping[str, Any], viewer: Viewer | None = None) -> PlanLine:
     """Adds a line to a draft. Raises NotAllowed or ValidationError by field."""
     with operation("add plan line", by=by):
@@ -83,6 +97,29 @@ def add_line(*, by: Actor, plan: WorkPlan, values: Mapping[str, Any], viewer: Vi
         _check_line(line)
         line.save()
         return line
+
+
+def add_lines(*, by: Actor, plan: WorkPlan, lines: Sequence[Mapping[str, Any]]) -> list[PlanLine]:
+    """Adds many lines to a draft at once, all or none, after those that are there. Raises ValidationError.
+
+    Each holds every rule of a line; a line without a key gets the next free one. Whether what the lines refer to exists
+    is for the caller to know, who has just read it.
+    """
+    with operation("add plan lines", by=by):
+        _require_open(plan, None, None)
+        last = plan.lines.aggregate(last=Max("position"))["last"] or 0
+        made = [PlanLine(plan=plan, position=position, **values) for position, values in enumerate(lines, last + 1)]
+        taken = _taken_keys(plan)
+        for line in made:
+            line.key = line.key or _key_beside(taken, plan.year, line.position)
+            taken.add(line.key)
+            line.clean_fields(exclude=LINKS)
+            _check_line_rules(line)
+        PlanLine.objects.bulk_create(made)
+        return made
+
+
+LINKS = frozenset({"plan", "component", "output", "activity"})
 
 
 def edit_line(
@@ -97,11 +134,77 @@ def edit_line(
         return line
 
 
-def remove_line(*, by: Actor, line: PlanLine, why: str, viewer: Viewer | None = None) -> None:
-    """Takes a line out of a draft; the log and the earlier version keep it."""
+def remove_line(
+    *, by: Actor, line: PlanLine, why: str, version: int | None = None, viewer: Viewer | None = None
+) -> None:
+    """Takes a line out of a draft; the log and the earlier version keep it.
+
+    Raises NotAllowed, ValidationError, and StaleRecord where it was changed since it was read at ``version``.
+    """
+    if viewer is not None and not why.strip():
+        raise ValidationError(_("Say why the line goes."))
     with operation("remove plan line", by=by, why=why):
         _require_open(line.plan, viewer, line.component_id)
+        if version is not None and line.version != version:
+            raise line.stale_since(version)
         line.delete()
+
+
+def shift_line(*, by: Actor, line: PlanLine, months: int, version: int, viewer: Viewer | None = None) -> PlanLine:
+    """Moves both dates of a line by whole months, known as well as before. Raises as ``edit_line``."""
+    moved = shifted_span(line.baseline_start, line.baseline_end, months)
+    if moved is None:
+        raise ValidationError(_("These dates are not known well enough to be moved so: set them instead."))
+    values = {"baseline_start": moved[0], "baseline_end": moved[1]}
+    return edit_line(by=by, line=line, values=values, version=version, viewer=viewer)
+
+
+@dataclass
+class LineEdits:
+    """What a table of lines asks for; each has the name of its row in the table."""
+
+    changed: dict[str, tuple[PlanLine, int, Mapping[str, Any]]] = field(default_factory=dict)
+    """The line, the version that was read, the new values."""
+    added: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    removed: dict[str, tuple[PlanLine, int, str]] = field(default_factory=dict)
+    """The line, the version that was read, why it goes."""
+
+    def __len__(self) -> int:
+        return len(self.changed) + len(self.added) + len(self.removed)
+
+
+class LinesRefused(Exception):
+    """Rows of a table that cannot be kept, by their names; nothing of the table is kept then."""
+
+    def __init__(self, problems: dict[str, ValidationError | StaleRecord | NotAllowed]) -> None:
+        super().__init__(", ".join(problems))
+        self.problems = problems
+
+
+def save_lines(*, by: Actor, plan: WorkPlan, edits: LineEdits, viewer: Viewer | None = None) -> int:
+    """Keeps a whole table of lines, or nothing of it. Returns the number of lines written; raises LinesRefused."""
+    problems: dict[str, ValidationError | StaleRecord | NotAllowed] = {}
+    with operation("edit plan lines", by=by):
+        for row, (line, version, values) in edits.changed.items():
+            with _noting(problems, row):
+                edit_line(by=by, line=line, values=values, version=version, viewer=viewer)
+        for row, (line, version, why) in edits.removed.items():
+            with _noting(problems, row):
+                remove_line(by=by, line=line, why=why, version=version, viewer=viewer)
+        for row, values in edits.added.items():
+            with _noting(problems, row):
+                add_line(by=by, plan=plan, values=values, viewer=viewer)
+        if problems:
+            raise LinesRefused(problems)
+    return len(edits)
+
+
+@contextmanager
+def _noting(problems: dict[str, ValidationError | StaleRecord | NotAllowed], row: str) -> Iterator[None]:
+    try:
+        yield
+    except (ValidationError, StaleRecord, NotAllowed) as problem:
+        problems[row] = problem
 
 
 def move_plan(
@@ -170,12 +273,20 @@ def _record_move(
 def _require_open(plan: WorkPlan, viewer: Viewer | None, component_id: int | None) -> None:
     if viewer is not None:
         require_plan_edit(viewer, plan, component_id)
+    _require_draft(plan)
+
+
+def _require_draft(plan: WorkPlan) -> None:
     if plan.state != PlanState.DRAFT:
         raise ValidationError(_("Only a draft can be changed. Make a new version of the plan."))
 
 
 def _check_line(line: PlanLine) -> None:
     line.full_clean()
+    _check_line_rules(line)
+
+
+def _check_line_rules(line: PlanLine) -> None:
     found: dict[str, str] = {}
     if not line.title:
         found["title"] = _("Name the activity.")
@@ -192,9 +303,15 @@ def _check_line(line: PlanLine) -> None:
 
 def _free_key(plan: WorkPlan, position: int) -> str:
     """A key that no version of this plan has had, so that a comparison never takes one line for another."""
+    return _key_beside(_taken_keys(plan), plan.year, position)
+
+
+def _taken_keys(plan: WorkPlan) -> set[str]:
     versions = WorkPlan.objects.filter(phase=plan.phase, year=plan.year, country=plan.country)
-    taken = set(PlanLine.objects.filter(plan__in=versions).values_list("key", flat=True))
-    number = position
-    while f"{plan.year}-{number:03}" in taken:
+    return set(PlanLine.objects.filter(plan__in=versions).values_list("key", flat=True))
+
+
+def _key_beside(taken: set[str], year: int, number: int) -> str:
+    while f"{year}-{number:03}" in taken:
         number += 1
-    return f"{plan.year}-{number:03}"
+    return f"{year}-{number:03}"

@@ -87,10 +87,11 @@ def _people(standing: Standing, language: str) -> Chart | None:
 def _time(standing: Standing, language: str) -> Chart | None:
     if standing.elapsed is None:
         return None
-    name, code = _("Implementation against time"), "activities-implemented"
+    name = _("Implementation against time")
     if standing.completion is not None:
         svg = progress.draw(standing.completion, time=standing.elapsed, language=language, width=NARROW, caption="")
-        return _chart(name, svg, standing, code)
+        address = figure_address(standing.phase, standing.completion.figure, None, standing.day)
+        return Chart(name, mark_safe(svg), address)
     scope = standing.elapsed.scope
     assert scope.start
     assert scope.end

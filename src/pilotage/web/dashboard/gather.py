@@ -15,7 +15,7 @@ from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.figures.compute import compute
 from pilotage.figures.scopes import WHOLE
-from pilotage.figures.side_by_side import plan_and_done, share_of_total, time_elapsed
+from pilotage.figures.side_by_side import plan_and_done, time_elapsed
 from pilotage.figures.table import UNKNOWN, Cell, FigureTable, Gap
 
 A_FEW = 6
@@ -40,7 +40,7 @@ class Standing:
     """By country and sex, in the period."""
     by_place: FigureTable
     completion: FigureTable | None
-    """Implemented as a share of all that is to be implemented; None where that number is not known."""
+    """Implemented as a share of the approved total; None where no total was approved."""
     elapsed: FigureTable | None
     coming: Sequence[Activity]
     coming_count: int
@@ -92,6 +92,7 @@ def standing(phase: Phase, viewer: Viewer, period: str, as_of: date, today: date
     prefetch_related_objects(
         [*coming, *late], Prefetch("country_links", ActivityCountry.objects.order_by("country_id"))
     )
+    completion = figure("programme-completion", over="to-date", gaps=False)
     return Standing(
         phase=phase,
         period=period,
@@ -102,7 +103,7 @@ def standing(phase: Phase, viewer: Viewer, period: str, as_of: date, today: date
         against_plan=_against_plan(plan, by_quarter),
         participations=figure("participations", "country", "sex"),
         by_place=figure("activities-implemented", "place", gaps=False),
-        completion=_completion(phase, plan, by_quarter),
+        completion=completion if completion.total.value is not None else None,
         elapsed=_elapsed(phase, as_of),
         coming=coming,
         coming_count=coming_count,
@@ -124,23 +125,6 @@ def _against_plan(plan: FigureTable, done: FigureTable) -> FigureTable | None:
     title = {"en": "Activities, planned and done", "ru": "Мероприятия: план и факт"}
     note = {"en": f"{plan.note['en']} {done.note['en']}", "ru": f"{plan.note['ru']} {done.note['ru']}"}
     return plan_and_done(plan, done, title, note)
-
-
-def _completion(phase: Phase, plan: FigureTable, done: FigureTable) -> FigureTable | None:
-    of = phase.indicative_activities
-    note = {
-        "en": "Activities implemented to date, of the approved indicative number.",
-        "ru": "Проведённые на дату мероприятия от утверждённого ориентировочного числа.",
-    }
-    if of is None:
-        if _against_plan(plan, done) is None:
-            return None
-        of = int(plan.total.value or 0)
-        note = {
-            "en": "Activities implemented to date, of all in the plan.",
-            "ru": "Проведённые на дату мероприятия от всех в плане.",
-        }
-    return share_of_total(done, of, {"en": "Implementation", "ru": "Реализация"}, note)
 
 
 def _elapsed(phase: Phase, as_of: date) -> FigureTable | None:

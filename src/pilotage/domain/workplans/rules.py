@@ -1,0 +1,48 @@
+"""Pure rules of work plans: moving a date that is only partly known."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+
+QUARTER = 3
+"""Months in a quarter."""
+
+
+def shifted(written: str, months: int) -> str | None:
+    """The partial date ``written`` by ``months`` later (earlier where negative), known as well as before.
+
+    A day keeps its number, or becomes the month's last. A quarter moves by whole quarters and a year by whole years
+    alone: None where ``months`` is less than that, and for an empty date.
+    """
+    if not written:
+        return None
+    moved = [part if part == ".." else _moved(part, months) for part in written.split("/")]
+    return None if None in moved else "/".join(part for part in moved if part)
+
+
+def shifted_span(start: str, end: str, months: int) -> tuple[str, str] | None:
+    """Start and end moved together; None where one of them cannot be moved so, or where neither is known."""
+    moved = [shifted(one, months) if one else "" for one in (start, end)]
+    if None in moved or not (start or end):
+        return None
+    return moved[0] or "", moved[1] or ""
+
+
+def _moved(written: str, months: int) -> str | None:
+    match = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|(\d{2})(?:-(\d{2}))?))?", written)
+    if match is None:
+        return None
+    year, quarter, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    if quarter:
+        if months % QUARTER:
+            return None
+        place = year * 4 + quarter - 1 + months // QUARTER
+        return f"{place // 4:04}-Q{place % 4 + 1}"
+    if month is None:
+        return f"{year + months // 12:04}" if months % 12 == 0 else None
+    place = year * 12 + month - 1 + months
+    year, month = divmod(place, 12)
+    written = f"{year:04}-{month + 1:02}"
+    return f"{written}-{min(day, monthrange(year, month + 1)[1]):02}" if day else written
