@@ -8,7 +8,7 @@ from django.utils import timezone
 from pilotage.domain.parties.models import Institution
 from pilotage.kit.actors import Simulation, SystemActor
 from pilotage.kit.changes import ForgedClock, operation
-from pilotage.kit.histories import History, PastChange, insert_with_histories
+from pilotage.kit.histories import History, insert_with_histories
 from pilotage.kit.models import Change
 
 pytestmark = pytest.mark.django_db
@@ -45,12 +45,17 @@ def test_an_invented_date_bears_the_name_of_who_invented_it() -> None:
 
 def test_a_record_comes_with_the_past_that_the_log_tells() -> None:
     history, later = History(school(), THEN), THEN + timedelta(days=9)
-    history.live(PastChange(later, "edit institution", {"name": {"en": "Border School", "ru": "Школа"}}))
-    with pytest.raises(ValueError, match="before"):
-        history.live(PastChange(THEN, "rename institution", {"name": {}}))
+    with history.change("edit institution", later):
+        history.record.name = {"en": "Border School", "ru": "Школа"}
+    with pytest.raises(ValueError, match="before"), history.change("rename institution", THEN):
+        pass
     with operation("simulate", by=INVENTOR):
         insert_with_histories(Institution, [history])
     assert Institution.objects.get().name["ru"] == "Школа"
     added, changed = Change.objects.order_by("id")
-    assert (added.action, added.after["name"]) == ("added", {"en": "Border School"})
+    assert (added.action, added.after["name"], added.record_id) == (
+        "added",
+        {"en": "Border School"},
+        str(history.record.pk),
+    )
     assert (changed.name, changed.before["name"], changed.at) == ("edit institution", {"en": "Border School"}, later)

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=7, help="what chance starts from (default: %(default)s)")
     parser.add_argument("--activities", type=int, default=300, help="number of activities (default: %(default)s)")
     parser.add_argument("--participations", type=int, default=5000, help="participations, about (default: %(default)s)")
-    parser.add_argument("--years", type=int, default=4, help="length of the phase (default: %(default)s)")
+    parser.add_argument("--years", type=int, default=6, help="length of the phase (default: %(default)s)")
     parser.add_argument(
         "--register", type=float, default=0.75, metavar="SHARE",
         help="share of held activities with a register of persons, 0 to 1 (default: %(default)s)",

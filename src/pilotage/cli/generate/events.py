@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from pilotage.cli.generate.size import Size
 from pilotage.cli.generate.words import CANCELLED, COUNTRIES, MANAGEMENT, POSTPONED, THEMES, TYPES, Theme
+from pilotage.cli.generate.years import REGION, Calendar
 from pilotage.domain.activities.states import BY_NAME
 from pilotage.domain.activities.words import Mode, State
 
@@ -20,6 +21,8 @@ class Step:
     from_state: str
     on: date
     reason: str = ""
+    planned: tuple[date, date] | None = None
+    """The new plan, where it was put off."""
 
     @property
     def to_state(self) -> str:
@@ -45,6 +48,8 @@ class Event:
     actual: tuple[date, date] | None = None
     state: str = State.DRAFT.value
     additional: bool = False
+    drafted: date = date.min
+    """When it was first written down."""
     steps: list[Step] = field(default_factory=list)
 
     @property
@@ -53,13 +58,18 @@ class Event:
         return self.actual is not None
 
     @property
+    def scope(self) -> str:
+        """Whose plan it belongs to: its country's, or the region's."""
+        return self.countries[0] if len(self.countries) == 1 else REGION
+
+    @property
     def days(self) -> int:
         """How long it lasted, in days."""
         first, last = self.actual or self.planned or self.baseline
         return (last - first).days + 1
 
 
-def make_events(size: Size, random_: random.Random) -> list[Event]:
+def make_events(size: Size, calendar: Calendar, random_: random.Random) -> list[Event]:
     """As many events as asked for, in the order of their planned days."""
     events: list[Event] = []
     while len(events) < size.activities:
@@ -67,7 +77,7 @@ def make_events(size: Size, random_: random.Random) -> list[Event]:
     events.sort(key=lambda event: event.baseline)
     for number, event in enumerate(events, 1):
         event.number = number
-        _live(event, size, random_)
+        _live(event, size, calendar, random_)
     return events
 
 
@@ -127,16 +137,32 @@ def _working_day(day: date) -> date:
     return day + timedelta(days=(0, 0, 0, 4, 3, 2, 1)[day.weekday()])
 
 
-def _live(event: Event, size: Size, random_: random.Random) -> None:
+def _enter(event: Event, size: Size, calendar: Calendar, random_: random.Random) -> date:
+    """Sets when the event was written down, and gives the day from which it is in the plan.
+
+    Most are in the plan of their year, which the steering groups agreed the year before. What comes later, or before a
+    plan is in force, is additional.
+    """
+    plan = calendar.plan(event.scope, event.baseline[1].year)
+    ahead = event.baseline[0] - timedelta(days=random_.randint(40, 70))
+    late = random_.random() < 0.07 or plan.in_force > event.baseline[0] - timedelta(days=12)
+    if late and ahead - timedelta(days=3) <= size.today:
+        event.additional = True
+        event.drafted = max(size.start, ahead - timedelta(days=random_.randint(3, 12)))
+        return ahead
+    # What lies beyond the next plan has stood in the indicative list from the beginning.
+    event.drafted = plan.made if plan.made <= size.today else size.start + timedelta(days=10)
+    return plan.in_force
+
+
+def _live(event: Event, size: Size, calendar: Calendar, random_: random.Random) -> None:
     """Lets the event go through its states up to today."""
     event.mode = random_.choices(("onsite", "online", "hybrid"), (84, 10, 6))[0]
     if event.type in {"study_visit", "on_the_job_training", "expert_mission", "hand_over_ceremony"}:
         event.mode = "onsite"
     start, end = event.baseline
     event.planned = event.baseline
-    event.additional = random_.random() < 0.07
-    ahead = random_.randint(40, 70) if event.additional else random_.randint(90, 420)
-    _step(event, "plan", start - timedelta(days=ahead), size)
+    _step(event, "plan", _enter(event, size, calendar, random_), size)
     if event.state == State.DRAFT or (random_.random() < 0.06 and _cancel(event, size, random_)):
         return
     for _time in range(3):
@@ -176,14 +202,16 @@ def _slip(random_: random.Random) -> int:
     return random_.randint(1, 14) if roll < 0.86 else random_.randint(30, 120)
 
 
-def _step(event: Event, move: str, on: date, size: Size, reason: str = "") -> None:
+def _step(
+    event: Event, move: str, on: date, size: Size, reason: str = "", planned: tuple[date, date] | None = None
+) -> None:
     """Makes a move on its day, where that day has come; never before the move that precedes it."""
     if event.steps:
         on = max(on, event.steps[-1].on)
-    on = max(on, size.start)
+    on = max(on, event.drafted)
     if on > size.today:
         return
-    event.steps.append(Step(move, event.state, on, reason))
+    event.steps.append(Step(move, event.state, on, reason, planned))
     event.state = event.steps[-1].to_state
 
 
@@ -199,10 +227,12 @@ def _postpone(event: Event, size: Size, random_: random.Random) -> bool:
     later = _working_day(start + timedelta(days=random_.randint(30, 150)))
     if later + (end - start) > size.end:
         return False
-    _step(event, "postpone", start - timedelta(days=random_.randint(5, 30)), size, random_.choice(POSTPONED))
+    put_off = (later, later + (end - start))
+    day = start - timedelta(days=random_.randint(5, 30))
+    _step(event, "postpone", day, size, random_.choice(POSTPONED), put_off)
     if event.state != State.POSTPONED:
         return False
-    event.planned = (later, later + (end - start))
+    event.planned = put_off
     if random_.random() < 0.8:
         _step(event, "plan_again", later - timedelta(days=random_.randint(45, 75)), size)
     return event.state == State.PLANNED

@@ -13,7 +13,8 @@ class Size:
     seed: int = 7
     activities: int = 300
     participations: int = 5000
-    years: int = 4
+    years: int = 6
+    """Length of the phase: about three quarters of it have passed, with a steering round in each year."""
     today: date = date(2000, 1, 1)
     register: float = 0.75
     """Share of the held activities whose participants are registered by name."""
@@ -22,8 +23,8 @@ class Size:
 
     @property
     def start(self) -> date:
-        """First day of the phase: in a month of March, so that about two thirds of it lie behind today."""
-        passed = round(self.years * 365 * 0.62)
+        """First day of the phase: the first of March that leaves about three quarters of it behind today."""
+        passed = round(self.years * 365 * 0.74)
         day = date.fromordinal(self.today.toordinal() - passed)
         return date(day.year, 3, 1)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -44,7 +45,7 @@ def add_activities(
             for activity, entry in zip(activities, batch, strict=True):
                 check_entry(activity, entry, facts, today, unique=False)
             Activity.objects.bulk_create(activities)
-            _add_parts(activities, batch, institutions)
+            add_parts(activities, batch, institutions)
             flush_changes()
             done += len(batch)
             if progress:
@@ -52,9 +53,17 @@ def add_activities(
     return done
 
 
-def _add_parts(
-    activities: Sequence[Activity], entries: Sequence[ActivityEntry], institutions: dict[str, Institution]
+Recorded = Callable[[Any], datetime]
+
+
+def add_parts(
+    activities: Sequence[Activity],
+    entries: Sequence[ActivityEntry],
+    institutions: dict[str, Institution],
+    recorded: Recorded | None = None,
+    tally_recorded: Recorded | None = None,
 ) -> None:
+    """Adds links and tallies of activities just stored; a simulation says when each was recorded."""
     pairs = list(zip(activities, entries, strict=True))
     for name, (model, attribute) in link_models().items():
         model.objects.bulk_create(
@@ -62,7 +71,8 @@ def _add_parts(
                 model(activity=activity, **{attribute: key})
                 for activity, entry in pairs
                 for key in sorted(getattr(entry, name) or ())
-            ]
+            ],
+            recorded=recorded,
         )
     Tally.objects.bulk_create(
         [
@@ -71,7 +81,7 @@ def _add_parts(
             for row in entry.tally or ()
             if row.count
         ],
-        batch_size=BATCH,
+        recorded=tally_recorded,
     )
 
 
@@ -150,24 +160,28 @@ def _edit_parts(batch: Sequence[tuple[Activity, ActivityEntry]], institutions: d
     Tally.objects.bulk_create(lines)
 
 
-def add_persons(*, by: Actor, persons: Iterable[Person]) -> int:
-    """Adds persons to the register, all or none, and returns how many."""
+def add_persons(*, by: Actor, persons: Iterable[Person], recorded: Recorded | None = None) -> int:
+    """Adds persons to the register, all or none, and returns how many; a simulation says when each was recorded."""
     with operation("add persons", by=by):
-        return _add_all(Person, persons)
+        return _add_all(Person, persons, recorded)
 
 
-def add_attendances(*, by: Actor, attendances: Iterable[Attendance]) -> int:
-    """Adds attendance of registered persons, all or none, and returns how many."""
+def add_attendances(*, by: Actor, attendances: Iterable[Attendance], recorded: Recorded | None = None) -> int:
+    """Adds attendance of registered persons, all or none, and returns how many; ``recorded`` as for persons."""
     with operation("add attendance", by=by):
-        return _add_all(Attendance, attendances)
+        return _add_all(Attendance, attendances, recorded)
 
 
-def _add_all(model: type[Person] | type[Attendance], records: Iterable[Person] | Iterable[Attendance]) -> int:
+def _add_all(
+    model: type[Person] | type[Attendance],
+    records: Iterable[Person] | Iterable[Attendance],
+    recorded: Recorded | None,
+) -> int:
     done = 0
     for batch in batches(records, BATCH):
         for record in batch:
             record.clean_fields()
-        model.objects.bulk_create(batch)
+        model.objects.bulk_create(batch, recorded=recorded)
         flush_changes()
         done += len(batch)
     return done

@@ -47,6 +47,9 @@ class Series(Record):
 class Activity(Sourced, Versioned, Record):
     """One dated event or mission: the programme's counted unit."""
 
+    derives_from = ("phase",)
+    tightened = {"confidentiality": Confidentiality.values}
+
     unlogged_fields: ClassVar[frozenset[str]] = frozenset(
         {
             "search", "sort_en", "sort_ru", "begins_on", "ends_on",
@@ -299,6 +302,8 @@ class Tally(Record):
 class Person(Versioned, Record):
     """A person in the optional register. Only what attendance needs is kept (domain handbook, 10)."""
 
+    is_a_person = True
+
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="persons")
     key = models.CharField(_("key"), max_length=20)
     """Pseudonymous key: stands for the person where no name may stand."""
@@ -412,6 +417,7 @@ class ActivityFile(Record):
     """A photo, a signed list, a report or another file of an activity. Photos are re-encoded, their metadata gone."""
 
     part_of = "activity"
+    tightened = {"confidentiality": Confidentiality.values}
 
     class FileKind(models.TextChoices):
         PHOTO = "photo", _("photo")

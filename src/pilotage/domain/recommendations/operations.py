@@ -56,7 +56,7 @@ def draft_recommendation(
     with operation("draft recommendation", by=by):
         recommendation = Recommendation(phase=phase, **values)
         recommendation.code = recommendation.code or next_code(phase)
-        _check(recommendation)
+        check_recommendation(recommendation)
         recommendation.save()
         if viewer is not None and not (
             can_add_recommendation(viewer, phase) and can_edit_recommendation(viewer, recommendation)
@@ -109,7 +109,7 @@ def edit_recommendation(
         for name, value in values.items():
             setattr(recommendation, name, value)
         recommendation.cleared_on = None if recommendation.state == State.DRAFT else recommendation.cleared_on
-        _check(recommendation)
+        check_recommendation(recommendation)
         recommendation.save()
         return recommendation
 
@@ -159,15 +159,16 @@ def move_recommendation(
     if version is not None and version != recommendation.version:
         raise recommendation.stale_since(version)
     day = answer.effective_on or timezone.localdate()
-    _require_needs(recommendation, move, answer, day)
+    require_needs(recommendation, move, answer, day)
     if move.name == "verify" and role is not None:
         _require_other_hands(recommendation, by)
     with operation(f"{move.name.replace('_', ' ')} recommendation", by=by, why=answer.words, effective_on=day):
         origin = recommendation.state
-        _apply(recommendation, move, answer, day)
-        _check(recommendation, asked=False)
+        reported = recommendation.moves.filter(move="report_adopted").last() if move.name == "verify" else None
+        apply_step(recommendation, move, answer, day, reported.effective_on if reported else None)
+        check_recommendation(recommendation, asked=False)
         recommendation.save()
-        evidence = _keep_evidence(recommendation, answer.evidence)
+        evidence = keep_evidence(recommendation, answer.evidence)
         RecommendationMove(
             recommendation=recommendation,
             move=move.name,
@@ -196,7 +197,8 @@ def _role_of(viewer: Viewer | None, recommendation: Recommendation, move: Move, 
     return role
 
 
-def _require_needs(recommendation: Recommendation, move: Move, answer: Answer, day: date) -> None:
+def require_needs(recommendation: Recommendation, move: Move, answer: Answer, day: date) -> None:
+    """Raises ValidationError, by field, where the step lacks something or its date cannot be."""
     missing: dict[str, str] = {}
     if "clearance" in move.needs and recommendation.cleared_on is None:
         missing["clearance"] = _("The programme manager has not cleared it yet.")
@@ -221,7 +223,8 @@ def _require_other_hands(recommendation: Recommendation, by: Actor) -> None:
         raise NotAllowed(_("Nobody verifies an own entry: another M&E officer must do it."))
 
 
-def _apply(recommendation: Recommendation, move: Move, answer: Answer, day: date) -> None:
+def apply_step(recommendation: Recommendation, move: Move, answer: Answer, day: date, reported_on: date | None) -> None:
+    """Sets what a step does to the recommendation itself; ``reported_on`` is when its adoption was reported."""
     recommendation.state = move.to_state
     if move.name == "issue":
         recommendation.issued_on = recommendation.issued_on or PartialDate.on(day).written
@@ -233,15 +236,15 @@ def _apply(recommendation: Recommendation, move: Move, answer: Answer, day: date
     if move.name == "consider":
         recommendation.answered_on = None
     if move.name == "verify":
-        reported = recommendation.moves.filter(move="report_adopted").last()
-        recommendation.adopted_on = recommendation.act_date or (reported.effective_on if reported else day)
+        recommendation.adopted_on = recommendation.act_date or reported_on or day
     for name in ("implementation_due", "accepted_text", "act_number", "act_date", "act_body"):
         value = getattr(answer, name)
         if value:
             setattr(recommendation, name, value)
 
 
-def _keep_evidence(recommendation: Recommendation, evidence: tuple[str, bytes] | None) -> RecommendationFile | None:
+def keep_evidence(recommendation: Recommendation, evidence: tuple[str, bytes] | None) -> RecommendationFile | None:
+    """Stores what came as evidence: a scan, an order, a letter."""
     if evidence is None:
         return None
     name, data = evidence
@@ -266,8 +269,11 @@ def next_code(phase: Phase) -> str:
     return f"R-{number:03}"
 
 
-def _check(recommendation: Recommendation, *, asked: bool = True) -> None:
-    """Checks fields and texts. ``asked`` is whether the database is asked: a step changes neither code nor links."""
+def check_recommendation(recommendation: Recommendation, *, asked: bool = True) -> None:
+    """Checks fields and texts; raises ValidationError by field.
+
+    ``asked`` is whether the database is asked: a step changes neither code nor links.
+    """
     found: dict[str, Any] = {}
     links = () if asked else {field.name for field in recommendation._meta.concrete_fields if field.is_relation}
     try:

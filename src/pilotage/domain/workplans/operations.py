@@ -99,29 +99,6 @@ def add_line(*, by: Actor, plan: WorkPlan, values: Mapping[str, Any], viewer: Vi
         return line
 
 
-def add_lines(*, by: Actor, plan: WorkPlan, lines: Sequence[Mapping[str, Any]]) -> list[PlanLine]:
-    """Adds many lines to a draft at once, all or none, after those that are there. Raises ValidationError.
-
-    Each holds every rule of a line; a line without a key gets the next free one. Whether what the lines refer to exists
-    is for the caller to know, who has just read it.
-    """
-    with operation("add plan lines", by=by):
-        _require_open(plan, None, None)
-        last = plan.lines.aggregate(last=Max("position"))["last"] or 0
-        made = [PlanLine(plan=plan, position=position, **values) for position, values in enumerate(lines, last + 1)]
-        taken = _taken_keys(plan)
-        for line in made:
-            line.key = line.key or _key_beside(taken, plan.year, line.position)
-            taken.add(line.key)
-            line.clean_fields(exclude=LINKS)
-            _check_line_rules(line)
-        PlanLine.objects.bulk_create(made)
-        return made
-
-
-LINKS = frozenset({"plan", "component", "output", "activity"})
-
-
 def edit_line(
     *, by: Actor, line: PlanLine, values: Mapping[str, Any], version: int, viewer: Viewer | None = None
 ) -> PlanLine:
@@ -283,10 +260,11 @@ def _require_draft(plan: WorkPlan) -> None:
 
 def _check_line(line: PlanLine) -> None:
     line.full_clean()
-    _check_line_rules(line)
+    check_line_rules(line)
 
 
-def _check_line_rules(line: PlanLine) -> None:
+def check_line_rules(line: PlanLine) -> None:
+    """Raises ValidationError, by field, for what the fields of a line may not say together."""
     found: dict[str, str] = {}
     if not line.title:
         found["title"] = _("Name the activity.")
@@ -303,15 +281,9 @@ def _check_line_rules(line: PlanLine) -> None:
 
 def _free_key(plan: WorkPlan, position: int) -> str:
     """A key that no version of this plan has had, so that a comparison never takes one line for another."""
-    return _key_beside(_taken_keys(plan), plan.year, position)
-
-
-def _taken_keys(plan: WorkPlan) -> set[str]:
     versions = WorkPlan.objects.filter(phase=plan.phase, year=plan.year, country=plan.country)
-    return set(PlanLine.objects.filter(plan__in=versions).values_list("key", flat=True))
-
-
-def _key_beside(taken: set[str], year: int, number: int) -> str:
-    while f"{year}-{number:03}" in taken:
+    taken = set(PlanLine.objects.filter(plan__in=versions).values_list("key", flat=True))
+    number = position
+    while f"{plan.year}-{number:03}" in taken:
         number += 1
-    return f"{year}-{number:03}"
+    return f"{plan.year}-{number:03}"
