@@ -90,6 +90,16 @@ def serve(
     return 0
 
 
+def run_apart(*arguments: str) -> None:
+    """Runs a command of ours in a process of its own, and ends with its code where it fails.
+
+    The server's workers are copies of the process that starts them: what loading fills its memory with, each would keep.
+    """
+    done = subprocess.run([sys.executable, "-m", "pilotage.cli", *arguments], check=False)
+    if done.returncode:
+        raise SystemExit(done.returncode)
+
+
 @contextlib.contextmanager
 def background_worker() -> Iterator[subprocess.Popen[bytes]]:
     """The process that does what was put off, for as long as the block runs."""

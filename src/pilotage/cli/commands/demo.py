@@ -10,7 +10,7 @@ import time
 
 from pilotage.cli.folder import data_folder, demo_source, make_ready, start_django
 from pilotage.cli.main import CommandError
-from pilotage.cli.serving import free_port, serve
+from pilotage.cli.serving import free_port, run_apart, serve
 
 EXAMPLES = """
 examples:
@@ -35,8 +35,10 @@ def run(options: argparse.Namespace) -> int:
     """Does it."""
     os.environ["PILOTAGE_DEMO"] = "yes"
     began = time.monotonic()
-    make_ready(say=True)
     sign_ins = data_folder() / SIGN_INS
+    if not sign_ins.exists() and not options.only_load:
+        run_apart("demo", "--only-load", *(["--without-fictional"] if options.without_fictional else []))
+    make_ready(say=True)
     if not sign_ins.exists():
         fill(fictional=not options.without_fictional)
     if options.only_load:

@@ -5,8 +5,8 @@ The database is brought up to date first. Ctrl-C, or the end of the service, end
 
 import argparse
 
-from pilotage.cli.folder import make_ready
-from pilotage.cli.serving import free_port, serve
+from pilotage.cli.folder import is_empty, make_ready
+from pilotage.cli.serving import free_port, run_apart, serve
 
 EXAMPLES = """
 examples:
@@ -31,6 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Does it."""
+    if is_empty():
+        run_apart("migrate", "--quiet")
     make_ready(say=True)
     port = free_port(options.host, options.port)
     if port != options.port:
