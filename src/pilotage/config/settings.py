@@ -141,6 +141,7 @@ else:
             "CONN_MAX_AGE": 60,
         }
     }
+DATABASE_ROUTERS = ["pilotage.kit.past.router.PastRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "membership.User"

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from pilotage.kit.actors import Actor, Simulation
 from pilotage.kit.insertion import insert_values
+from pilotage.kit.past.moment import refuse_in_the_past
 
 if TYPE_CHECKING:
     from pilotage.kit.records import Record
@@ -102,8 +103,10 @@ def operation(
     author, while each change still carries the name of what was done to it.
 
     ``recorded_at`` is for a ``Simulation`` alone, which invents when a fictional programme learned of things; it holds
-    for everything inside. Raises ForgedClock for anybody else, and for a moment that has not come yet.
+    for everything inside. Raises ForgedClock for anybody else, and for a moment that has not come yet; WritingInThePast
+    while a past instant is looked at.
     """
+    refuse_in_the_past(name)
     outer = _running.get()
     if recorded_at is not None:
         _require_simulation(outer.by if outer else by, recorded_at)

@@ -7,7 +7,7 @@ the time. Here its compiler writes the statement once for a batch, and the value
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -21,10 +21,11 @@ AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.B
 """Fields whose cleaned values need no preparation on any engine."""
 
 Prepare = Callable[[Any], Any]
+Reader = Callable[[str], Callable[[Any], Any]]
+"""Gives what reads the value of a column from a line: from an attribute, or by a key."""
 
-
-_statements: dict[tuple[type[models.Model], str, int, bool], tuple[str, bool]] = {}
-"""What the compiler wrote, by table, database, number of rows and whether keys come back."""
+_statements: dict[tuple[type[models.Model], str, int, str], tuple[str, bool]] = {}
+"""What the compiler wrote, by table, database, number of rows and whether keys come back, are given or neither."""
 
 
 def insert_all(model: type[models.Model], records: Sequence[models.Model]) -> None:
@@ -50,20 +51,34 @@ def insert_values(model: type[models.Model], lines: Sequence[Any]) -> None:
         pass
 
 
-def _insert(model: type[models.Model], lines: Sequence[Any], using: str, returned: list[Any]) -> Iterator[list[Any]]:
-    """Writes batch by batch, column by column; gives what the engine returns for each batch."""
+def insert_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]], using: str) -> None:
+    """Inserts full rows, keys among them, into the database ``using``: field names → values as they are stored."""
+    for _none in _insert(model, rows, using, [], stored=True):
+        pass
+
+
+def _insert(
+    model: type[models.Model], lines: Sequence[Any], using: str, returned: list[Any], stored: bool = False
+) -> Iterator[list[Any]]:
+    """Writes batch by batch, column by column; gives what the engine returns for each batch.
+
+    ``stored`` lines are mappings with the key among them; others are objects whose fields may still be prepared.
+    """
     if not lines:
         return
     connection = connections[using]
-    fields = [field for field in model._meta.concrete_fields if field is not model._meta.pk]
-    columns = [_preparation(field, connection) for field in fields]
+    fields = [field for field in model._meta.concrete_fields if stored or field is not model._meta.pk]
+    columns = [_preparation(field, connection, stored) for field in fields]
+    kind = "stored" if stored else "returning" if returned else ""
     size = max(1, PARAMETERS // len(fields))
     with transaction.atomic(using=using, savepoint=False), connection.cursor() as cursor:
         for start in range(0, len(lines), size):
             batch = lines[start : start + size]
-            wanted = (model, using, len(batch), bool(returned))
+            wanted = (model, using, len(batch), kind)
             if wanted not in _statements:
-                _statements[wanted] = _statement(model, fields, batch, using, returned)
+                # Only the number of lines matters to the compiler where the values are not those of records.
+                shaped = [model()] * len(batch) if stored else batch
+                _statements[wanted] = _statement(model, fields, shaped, using, returned)
             statement, by_column = _statements[wanted]
             values = [list(map(column, batch)) for column in columns]
             cursor.execute(statement, values if by_column else list(chain.from_iterable(zip(*values, strict=True))))
@@ -82,11 +97,11 @@ def _statement(
     return str(statement), len(batch) > 1 and len(values) == len(fields)
 
 
-def _preparation(field: Any, connection: Any) -> Prepare:
+def _preparation(field: Any, connection: Any, stored: bool) -> Prepare:
     """Makes what reads the value of ``field`` from a record in the form that the engine takes."""
     kind = field.target_field if isinstance(field, models.ForeignKey) else field
-    read: Prepare = operator.attrgetter(field.attname)
-    if type(field).pre_save is not models.Field.pre_save:
+    read: Prepare = operator.itemgetter(field.attname) if stored else operator.attrgetter(field.attname)
+    if not stored and type(field).pre_save is not models.Field.pre_save:
         read = partial(_pre_saved, field)
     if isinstance(kind, AS_THEY_ARE):
         return read

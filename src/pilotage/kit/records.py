@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar, Self, TypeVar
@@ -95,6 +95,17 @@ class Record(models.Model):
     """Fields whose values are secrets and never reach the log."""
     unlogged_fields: ClassVar[frozenset[str]] = frozenset()
     """Fields that follow from others or from traffic (last sign-in) and are not worth a log entry."""
+    derives_from: ClassVar[tuple[str, ...]] = ()
+    """Relations that ``derive`` reads: they are rebuilt before, when the past is."""
+    tightened: ClassVar[Mapping[str, Sequence[str]]] = {}
+    """Fields that say who may see the record, with their values from the loosest to the strictest: at a past instant
+    the stricter of then and now holds."""
+    is_a_person: ClassVar[bool] = False
+    """True where the record stands for one person: their name at a past instant is that of today."""
+    formerly: ClassVar[tuple[str, ...]] = ()
+    """Names (``app.model``) under which older entries of the log speak of this model."""
+    renamed_fields: ClassVar[Mapping[str, str]] = {}
+    """Fields as older entries of the log call them → as they are called now."""
 
     objects = RecordQuerySet.as_manager()
 

@@ -50,6 +50,8 @@ class UserManager(BaseUserManager.from_queryset(RecordQuerySet)):  # type: ignor
 class User(AbstractBaseUser, Record):
     """A person who signs in with an e-mail address."""
 
+    is_a_person = True
+
     hidden_fields: ClassVar[frozenset[str]] = frozenset({"password"})
     unlogged_fields: ClassVar[frozenset[str]] = frozenset({"last_login"})
 

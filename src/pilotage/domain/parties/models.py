@@ -53,6 +53,8 @@ class Named(Versioned):
 class Place(Sourced, Named, Record):
     """A city, region or border crossing point."""
 
+    derives_from = ("earlier_names",)
+
     class Kind(models.TextChoices):
         CITY = "city", _("city")
         REGION = "region", _("region")
@@ -96,6 +98,8 @@ class PlaceName(Record):
 
 class Institution(Sourced, Named, Record):
     """A beneficiary institution, consortium partner, donor, international organisation or NGO."""
+
+    derives_from = ("earlier_names",)
 
     class Type(models.TextChoices):
         BORDER = "border", _("border service")

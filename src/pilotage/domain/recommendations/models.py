@@ -25,6 +25,9 @@ from pilotage.kit.translated import TranslatedField
 class Recommendation(Sourced, Versioned, Record):
     """One piece of advice to one addressee. The same advice to five services is five records: each adopts alone."""
 
+    derives_from = ("phase", "addressee")
+    tightened = {"confidentiality": Confidentiality.values}
+
     unlogged_fields: ClassVar[frozenset[str]] = frozenset(
         {"search", "sort_en", "sort_ru", "issued_first", "issued_last", "issued_year", "issued_quarter",
          "issued_reporting_year"}

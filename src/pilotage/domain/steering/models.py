@@ -118,6 +118,8 @@ class MeetingRound(Versioned, Record):
 class Meeting(Sourced, Versioned, Record):
     """A meeting of a steering body, or another one of the programme."""
 
+    tightened = {"confidentiality": Confidentiality.values}
+
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="meetings", verbose_name=_("programme phase"))
     code = models.CharField(_("code"), max_length=40)
     kind = models.CharField(_("kind"), max_length=20, choices=MeetingKind.choices)
@@ -309,6 +311,8 @@ class FollowUp(Record):
 
 class ActionPoint(Versioned, Record):
     """Something one owner is to do by a day. Unfinished ones appear at the next meeting, none is dropped."""
+
+    derives_from = ("phase", "meeting")
 
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="action_points")
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="action_points", verbose_name=_("meeting"))
