@@ -84,7 +84,7 @@ def serve(
             signal.signal(said, server.signal_handler_interrupt)
         os.register_at_fork(after_in_child=os.setpgrp)
 
-    with background_worker() if background else contextlib.nullcontext():
+    with background_worker(address) if background else contextlib.nullcontext():
         threading.Thread(target=_tell_when_ready, args=(address, ready), daemon=True).start()
         server.serve()
     return 0
@@ -101,10 +101,10 @@ def run_apart(*arguments: str) -> None:
 
 
 @contextlib.contextmanager
-def background_worker() -> Iterator[subprocess.Popen[bytes]]:
-    """The process that does what was put off, for as long as the block runs."""
+def background_worker(address: str = "") -> Iterator[subprocess.Popen[bytes]]:
+    """The process that does what was put off, for as long as the block runs; it begins once ``address`` answers."""
     worker = subprocess.Popen(
-        [sys.executable, "-m", "pilotage.cli.worker", str(os.getpid())],
+        [sys.executable, "-m", "pilotage.cli.worker", str(os.getpid()), *([address] if address else [])],
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )

@@ -7,6 +7,11 @@ import signal
 import sys
 import threading
 import time
+import urllib.error
+import urllib.request
+
+LONGEST_WAIT = 60
+"""Seconds for which the worker lets the server start alone: both at once would make the first page wait."""
 
 
 def watch(parent: int) -> None:
@@ -16,10 +21,26 @@ def watch(parent: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def wait_for(address: str) -> None:
+    """Returns once the server at ``address`` answers, whatever it answers, or after the longest wait."""
+    until = time.monotonic() + LONGEST_WAIT
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"{address}/", timeout=LONGEST_WAIT).close()
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+            continue
+        return
+
+
 def main() -> None:
     """Works until told to stop."""
     parent = int(sys.argv[1])
     threading.Thread(target=watch, args=(parent,), daemon=True).start()
+    if len(sys.argv) > 2:
+        wait_for(sys.argv[2])
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(
