@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 from pilotage.cli.demo.people import DOMAIN, add_people, give_roles
 from pilotage.cli.generate.activities import add_activities
+from pilotage.cli.generate.bodies import add_bodies
 from pilotage.cli.generate.clock import Clock
 from pilotage.cli.generate.events import make_events
 from pilotage.cli.generate.outcomes import add_deliverables, add_photos, add_register
 from pilotage.cli.generate.people import Crowds
+from pilotage.cli.generate.plans import add_plans
 from pilotage.cli.generate.programme import make_world
 from pilotage.cli.generate.size import Size
 from pilotage.cli.generate.telling import GENERATOR, Telling
@@ -41,7 +43,10 @@ def generate(size: Size, say: Say = lambda _line: None) -> Phase:
         add_register(telling, events, activities, crowd)
         participations = sum(row.count for rows in crowd.tallies.values() for row in rows)
         say(f"{participations} participations, {len(crowd.persons)} persons in the register")
-        documents = add_deliverables(telling, events, activities)
+        add_deliverables(telling, events, activities)
+        bodies = add_bodies(telling)
+        plans = add_plans(telling, bodies, events, activities)
+        say(f"{len(plans)} work plans")
     photos = add_photos(telling, events, activities)
     say(f"{photos} pictures")
     return world.phase

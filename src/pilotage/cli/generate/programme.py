@@ -9,6 +9,7 @@ from decimal import Decimal
 from pilotage.cli.generate.size import Size
 from pilotage.cli.generate.words import (
     COUNTRIES,
+    FOREIGN,
     LANDS,
     OBJECTIVE,
     PARTNERS,
@@ -32,11 +33,14 @@ class World:
     """What activities refer to."""
 
     phase: Phase
+    countries: dict[str, Country] = field(default_factory=dict)
     components: dict[str, Component] = field(default_factory=dict)
     outputs: dict[str, list[Output]] = field(default_factory=dict)
     places: dict[str, list[Place]] = field(default_factory=dict)
     services: dict[tuple[str, str], Institution] = field(default_factory=dict)
     """By country and type."""
+    foreign: dict[str, Institution] = field(default_factory=dict)
+    """The foreign offices, by country."""
     partners: dict[str, Institution] = field(default_factory=dict)
 
 
@@ -54,7 +58,7 @@ def make_world(size: Size, by: Actor) -> World:
         values={"code": size.code, "title": both(TITLE), "short_title": both(PROGRAMME), "fictional": True},
     )
     phase = _phase(size, by, programme.pk, countries, partners["lead"])
-    world = World(phase, partners=partners)
+    world = World(phase, countries, partners=partners)
     for theme in THEMES:
         component = add_component(
             by=by,
@@ -77,6 +81,7 @@ def make_world(size: Size, by: Actor) -> World:
     for code in COUNTRIES:
         for kind, wording in SERVICES.items():
             world.services[code, kind] = _service(by, code, kind, wording)
+        world.foreign[code] = _service(by, code, Institution.Type.OTHER.value, FOREIGN)
     return world
 
 

@@ -29,6 +29,8 @@ SERVICES = {
     "prosecution": ("Prosecutor's Office of {}", "Прокуратура {}", "PrO {}", "Пр {}"),
     "training": ("Border Academy of {}", "Пограничная академия {}", "BA {}", "ПА {}"),
 }
+FOREIGN = ("Foreign Office of {}", "Ведомство иностранных дел {}", "FO {}", "ВИД {}")
+"""Chairs the national steering group."""
 PARTNERS = {
     "lead": ("Amber Coast Border Guard (fictional)", "Пограничная охрана Янтарного берега (вымышлена)", "border", "LV"),
     "2": (
@@ -40,6 +42,12 @@ PARTNERS = {
     "3": ("Alpine Centre for Trade (fictional)", "Альпийский центр торговли (вымышлен)", "international", "AT"),
     "4": ("Institute for Quiet Borders (fictional)", "Институт спокойных границ (вымышлен)", "international", "AT"),
     "joint": ("Forum of Good Neighbours (fictional)", "Форум добрых соседей (вымышлен)", "international", None),
+    "delegation": (
+        "Delegation to the Five Neighbours (fictional)",
+        "Представительство при пяти соседях (вымышлено)",
+        "eu_body",
+        None,
+    ),
     "ngo": ("Bridge of Villages (fictional)", "Мост аилов (вымышлен)", "ngo", "KG"),
 }
 PLACES: dict[str, tuple[tuple[str, str, str, float, float], ...]] = {
