@@ -263,10 +263,14 @@ class Issuing(models.Model):
         return f"{self.publication}: {self.stage}"
 
 
-def last_issued(phase: Phase, kind: str, before: date) -> Edition | None:
-    """The latest edition of an earlier issue: what "since the last issue" is measured against."""
-    return (
-        Edition.objects.filter(publication__phase=phase, publication__kind=kind, publication__as_of__lt=before)
-        .order_by("-publication__as_of", "-number")
-        .first()
-    )
+def last_issued(phase: Phase, kind: str, before: date, meeting: Meeting | None = None) -> Edition | None:
+    """The latest edition of an earlier issue: what "since the last issue" is measured against.
+
+    A document of a meeting is measured against that of the same body, never against another country's.
+    """
+    editions = Edition.objects.filter(publication__phase=phase, publication__kind=kind, publication__as_of__lt=before)
+    if meeting is not None:
+        editions = editions.filter(
+            publication__meeting__body=meeting.body, publication__meeting__country=meeting.country
+        )
+    return editions.order_by("-publication__as_of", "-number").first()

@@ -10,12 +10,21 @@ from typing import Any, Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pilotage.documents.kinds.minutes import gather as minutes_gather
+from pilotage.documents.kinds.minutes import word as minutes_word
+from pilotage.documents.kinds.national_pack import gather as national_gather
+from pilotage.documents.kinds.national_pack import word as national_word
 from pilotage.documents.kinds.newsletter import checks as newsletter_checks
 from pilotage.documents.kinds.newsletter import gather as newsletter_gather
 from pilotage.documents.kinds.newsletter import slots as newsletter_slots
+from pilotage.documents.kinds.regional_pack import gather as regional_gather
+from pilotage.documents.kinds.regional_pack import word as regional_word
 from pilotage.documents.models import Publication
 from pilotage.documents.operations import Frozen
 from pilotage.documents.slots import Slot
+from pilotage.documents.steering import checks as steering_checks
+from pilotage.documents.steering import head as steering_head
+from pilotage.documents.steering import slots as steering_slots
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.problems import Problem
 from pilotage.kit.texts import Text
@@ -68,7 +77,34 @@ NEWSLETTER = Kind(
     kept=("pdf",),
     texts_required=True,
 )
-KINDS = {kind.name: kind for kind in (NEWSLETTER,)}
+NATIONAL_PACK = Kind(
+    name="national_pack",
+    label=_("national steering pack"),
+    slots=steering_slots.national_slots,
+    gather=national_gather.gather,
+    checks=steering_checks.pack_problems,
+    mark_draft=steering_head.mark_draft,
+    word=national_word.render_docx,
+)
+REGIONAL_PACK = Kind(
+    name="regional_pack",
+    label=_("regional steering pack"),
+    slots=steering_slots.regional_slots,
+    gather=regional_gather.gather,
+    checks=steering_checks.pack_problems,
+    mark_draft=steering_head.mark_draft,
+    word=regional_word.render_docx,
+)
+MINUTES = Kind(
+    name="minutes",
+    label=_("minutes"),
+    slots=steering_slots.minutes_slots,
+    gather=minutes_gather.gather,
+    checks=steering_checks.minutes_problems,
+    mark_draft=steering_head.mark_draft,
+    word=minutes_word.render_docx,
+)
+KINDS = {kind.name: kind for kind in (NEWSLETTER, NATIONAL_PACK, REGIONAL_PACK, MINUTES)}
 
 
 def kind_of(publication: Publication) -> Kind:

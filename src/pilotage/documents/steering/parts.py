@@ -7,7 +7,7 @@ is left out, and those after it move up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from pilotage.documents.kinds.newsletter.content import (
     Chart,
@@ -263,6 +263,8 @@ class AddresseeGroup(TypedDict):
     count: Wording
     """"12 issued, 9 answered, 5 adopted"."""
     recommendations: list[RecommendationLine]
+    more: NotRequired[Wording]
+    """"and 12 more in the register", where the list is cut."""
 
 
 class RecommendationsPage(TypedDict):

@@ -229,6 +229,7 @@ def recommendations(file: WordFile, page: RecommendationsPage, words: SteeringWo
         file.paragraph(group["count"])
         if group["recommendations"]:
             recommendation_table(file, group["recommendations"], words)
+        file.paragraph(group.get("more", ""))
     gaps(file, page["gaps"])
 
 

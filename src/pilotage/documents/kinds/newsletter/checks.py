@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import get_language
@@ -24,14 +24,14 @@ from pilotage.kit.texts import wording
 def problems(publication: Publication, frozen: Frozen) -> list[Problem]:
     """Every problem of the frozen issue that the kind knows of."""
     return [
-        *_visibility(publication, frozen),
-        *_fallen(publication, frozen),
+        *visibility(publication, frozen),
+        *fallen(publication, frozen, CUMULATIVE),
         *_printed(frozen),
         *_quoted(publication, frozen),
     ]
 
 
-def _visibility(publication: Publication, frozen: Frozen) -> Iterator[Problem]:
+def visibility(publication: Publication, frozen: Frozen) -> Iterator[Problem]:
     """Emblem, statement and disclaimer in every language (domain handbook, 10: visibility)."""
     allowed = [lines for statement in STATEMENTS.values() for lines in statement.values()]
     for language in publication.phase.languages:
@@ -56,12 +56,12 @@ def _visibility(publication: Publication, frozen: Frozen) -> Iterator[Problem]:
             yield Problem("disclaimer_missing", "E", "", said, {"language": language})
 
 
-def _fallen(publication: Publication, frozen: Frozen) -> Iterator[Problem]:
+def fallen(publication: Publication, frozen: Frozen, names: Sequence[str]) -> Iterator[Problem]:
     """To-date figures that are below those of the last issue: only with a note."""
-    before = last_issued(publication.phase, publication.kind, publication.as_of)
+    before = last_issued(publication.phase, publication.kind, publication.as_of, publication.meeting)
     if before is None:
         return
-    for name in CUMULATIVE:
+    for name in names:
         if name not in before.figures or name not in frozen.figures:
             continue
         old, new = FigureTable.from_json(before.figures[name]), FigureTable.from_json(frozen.figures[name])

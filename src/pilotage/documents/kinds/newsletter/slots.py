@@ -14,12 +14,19 @@ SIGNED_HELP = _(
     "The text as the signatory sent and cleared it. End it with a line “— Name” and the office on the line below. "
     "A sentence after “>” is set large."
 )
+COMPONENT_HELP = _(
+    "What the component did in the quarter and what came of it. Begin with “# ” and the finding as a title. "
+    "The list of activities and the chart stand beside it: do not repeat them."
+)
 COMPONENT = "component-"
 
 
 def slots(phase: Phase) -> list[Slot]:
     """The slots of an issue of ``phase``: the same for all, and one for each of its components."""
-    return [*_OPENING, *(_component_slot(component) for component in phase.components.all()), *_CLOSING]
+    components = (
+        component_slot(component, help=COMPONENT_HELP, printed=_("highlights")) for component in phase.components.all()
+    )
+    return [*_OPENING, *components, *_CLOSING]
 
 
 def component_number(slot: str) -> str:
@@ -32,16 +39,10 @@ def component_slot_name(number: str) -> str:
     return f"{COMPONENT}{number.lower().replace('.', '-')}"
 
 
-def _component_slot(component: Component) -> Slot:
+def component_slot(component: Component, *, help: Promise, printed: Promise) -> Slot:
+    """The slot of one component."""
     return Slot(
-        name=component_slot_name(component.number),
-        label=_label(component),
-        help=_(
-            "What the component did in the quarter and what came of it. Begin with “# ” and the finding as a title. "
-            "The list of activities and the chart stand beside it: do not repeat them."
-        ),
-        printed=_("highlights"),
-        words=(60, 150),
+        name=component_slot_name(component.number), label=_label(component), help=help, printed=printed, words=(60, 150)
     )
 
 

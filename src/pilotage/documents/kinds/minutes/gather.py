@@ -1,0 +1,322 @@
+"""Gathers the minutes of a meeting: who was there, what was said, decided and asked for. They have no figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from pilotage.documents.gathering import Texts, gathered_texts, worded
+from pilotage.documents.kinds.minutes.content import (
+    ActionPoint,
+    AttendanceGroup,
+    BilateralSession,
+    Decision,
+    Minutes,
+    MinutesItem,
+    Person,
+    Signature,
+)
+from pilotage.documents.kinds.minutes.wordings import minutes_say
+from pilotage.documents.kinds.newsletter.content import Fact, Wording
+from pilotage.documents.models import Publication
+from pilotage.documents.operations import Frozen
+from pilotage.documents.prose import Passage, passage
+from pilotage.documents.steering.facts import Sitting, corrections_of, local_day, ordinal_of, sittings_of, subject_of
+from pilotage.documents.steering.head import day_of, document, seal_of, subject
+from pilotage.documents.steering.opening import clock, owner_of
+from pilotage.documents.steering.parts import State, SteeringDocument
+from pilotage.documents.steering.sealing import sealed
+from pilotage.documents.steering.sentences import ordinal, part_of, say
+from pilotage.domain.steering.models import ActionPoint as Point
+from pilotage.domain.steering.models import BodyMember, Meeting, Presence
+from pilotage.domain.steering.models import Decision as Decided
+from pilotage.domain.steering.queries import quorum_of, seats_on
+from pilotage.domain.steering.rules import working_days_after
+from pilotage.domain.steering.words import HELD, MeetingState, SessionKind
+from pilotage.figures.languages import text_of
+from pilotage.kit.periods import written_day
+from pilotage.kit.texts import Text, wording, wording_and_language
+
+
+def gather(publication: Publication, *, cut_off: datetime | None = None, correction: Text | None = None) -> Frozen:
+    """Everything that the renderings of the minutes will ever read, as it stands now. Raises ProseRefused."""
+    moment = cut_off or timezone.now()
+    meeting = subject_of(publication)
+    sittings = sittings_of(meeting)
+    decisions = list(meeting.decisions.select_related("item", "addressee").prefetch_related("addressee__earlier_names"))
+    points = list(
+        meeting.action_points.select_related("item__session", "owner_institution", "owner_user")
+        .prefetch_related("owner_institution__earlier_names")
+        .order_by("code")
+    )
+    corrections = corrections_of(publication, moment, correction)
+    content: dict[str, Any] = {}
+    for language in publication.phase.languages:
+        texts = gathered_texts(publication, language)
+        whole = compose(publication, texts, moment, sittings, decisions, points, language)
+        whole["notes"] = [
+            say("note_correction", language, day=written_day(day, language), text=wording(text, language))
+            for day, text in corrections
+        ]
+        content[language] = sealed(whole)
+    return Frozen(content=content, figures={}, images={code: {} for code in content}, cut_off=moment)
+
+
+def compose(
+    publication: Publication,
+    texts: Texts,
+    moment: datetime,
+    sittings: Sequence[Sitting],
+    decisions: Sequence[Decided],
+    points: Sequence[Point],
+    language: str,
+) -> Minutes:
+    """The minutes in one language."""
+    meeting = subject_of(publication)
+    joint = [sitting for sitting in sittings if sitting.session.kind == SessionKind.JOINT]
+    numbers = {item.pk: str(place) for place, item in enumerate((i for s in joint for i in s.items), 1)}
+    opening, annexes = texts.get("opening"), texts.get("annexes")
+    return {
+        **_head(publication, moment, language),
+        "status": _status(meeting, language),
+        "facts": _facts(meeting, joint, language),
+        "quorum": _quorum(meeting, language),
+        "quorum_rule": _rule(meeting, language),
+        "attendance": _attendance(meeting, language),
+        "opening": opening.body if opening else None,
+        "items": [
+            item
+            for sitting in joint
+            for one in sitting.items
+            if (item := _item(one, numbers, decisions, points, language))
+        ],
+        "decisions": [_decision(one, numbers, language) for one in decisions],
+        "actions": [_action(one, meeting, language) for one in points],
+        "sessions": [_session(sitting, points, meeting, language) for sitting in sittings if sitting not in joint],
+        "signatures": _signatures(meeting, language),
+        "annexes": _lines(annexes.body) if annexes and annexes.body else [],
+    }
+
+
+def _head(publication: Publication, moment: datetime, language: str) -> SteeringDocument:
+    meeting = subject_of(publication)
+    number = ordinal_of(meeting)
+    day = local_day(moment)
+    identity: Any = {
+        "document": say("minutes", language),
+        "subject": subject(meeting, language),
+        "label": say("meeting_number", language, ordinal=ordinal(number, language)) if number else "",
+        "date": day_of(meeting, language),
+        "place": worded(meeting.place.name_on(meeting.begins_on), language) if meeting.place else "",
+        "as_of": say("held_on", language, day=day_of(meeting, language)),
+        "confidentiality": "" if meeting.confidentiality == "public" else say("for_members", language),
+        "year": day.year, "month": day.month, "day": day.day,
+    }  # fmt: skip
+    seal = seal_of(moment, publication.editions.count() + 1, language)
+    return document(publication.phase, identity, language, seal=seal, notes=[])
+
+
+def _status(meeting: Meeting, language: str) -> State:
+    """How far the minutes are: a draft, circulated until a day, approved on one."""
+    if meeting.approved_on:
+        said = minutes_say("approved", language, day=written_day(meeting.approved_on, language))
+        return {"word": said, "tone": "done"}
+    if meeting.state == MeetingState.CIRCULATED and meeting.circulated_on:
+        days = meeting.body.comment_days if meeting.body else 10
+        until = written_day(working_days_after(meeting.circulated_on, days), language)
+        return {"word": minutes_say("for_comments", language, day=until), "tone": "ahead"}
+    return {"word": minutes_say("not_circulated" if meeting.state in HELD else "not_held", language), "tone": "open"}
+
+
+def _facts(meeting: Meeting, joint: Sequence[Sitting], language: str) -> list[Fact]:
+    begins = clock(joint[0].session.starts_at) if joint else ""
+    place = worded(meeting.place.name_on(meeting.begins_on), language) if meeting.place else ""
+    where = place if isinstance(place, str) else place["text"]
+    found: list[tuple[str, Wording]] = [
+        ("body", subject(meeting, language)),
+        ("when", ", ".join(filter(None, (day_of(meeting, language), begins, where)))),
+        ("chair", worded(meeting.chair_text, language)),
+    ]
+    if meeting.mode:
+        found.append(("mode", wording(text_of(meeting.get_mode_display()), language).lower()))
+    if meeting.papers_sent_on:
+        found.append(("papers", minutes_say("sent_on", language, day=written_day(meeting.papers_sent_on, language))))
+    if meeting.quorum_waived_reason:
+        found.append(("waived", meeting.quorum_waived_reason))
+    return [{"label": minutes_say(name, language), "value": value} for name, value in found if value]
+
+
+def _quorum(meeting: Meeting, language: str) -> State:
+    if meeting.body is None:
+        return {"word": minutes_say("no_quorum_needed", language), "tone": "none"}
+    reached = quorum_of(meeting)
+    present = part_of(reached.present, reached.voting, language)
+    said = minutes_say("quorum" if reached.reached else "no_quorum", language, present=present)
+    missing = [
+        minutes_say(name, language)
+        for name, lacks in (("chair_missing", reached.chair_missing), ("eud_missing", reached.delegation_missing))
+        if lacks
+    ]
+    return {"word": "; ".join([said, *missing]), "tone": "done" if reached.reached else "failed"}
+
+
+def _rule(meeting: Meeting, language: str) -> str:
+    body = meeting.body
+    if body is None:
+        return ""
+    who = [
+        minutes_say(name, language)
+        for name, needed in (("the_chair", body.quorum_needs_chair), ("the_eud", body.quorum_needs_delegation))
+        if needed
+    ]
+    both = f" {minutes_say('and', language)} ".join(who)
+    rule = minutes_say("rule", language, share=body.quorum_share)
+    return f"{rule}{minutes_say('including', language, who=both) if who else ''}."
+
+
+def _attendance(meeting: Meeting, language: str) -> list[AttendanceGroup]:
+    """The seats, taken or not, voting ones first; then guests and staff."""
+    presences = list(
+        meeting.presences.select_related("institution", "member__institution").prefetch_related(
+            "institution__earlier_names", "member__institution__earlier_names"
+        )
+    )
+    taken = {presence.member_id: presence for presence in presences if presence.member_id}
+    groups: list[AttendanceGroup] = []
+    if meeting.body:
+        seats = list(seats_on(meeting.body, meeting.begins_on).prefetch_related("institution__earlier_names"))
+        for name, voting in (("voting", True), ("not_voting", False)):
+            people = [_seat(seat, taken.get(seat.pk), meeting, language) for seat in seats if seat.voting is voting]
+            if people:
+                groups.append({"name": minutes_say(name, language), "people": people})
+    others = [_guest(one, meeting, language) for one in presences if not one.member_id]
+    if others:
+        groups.append({"name": minutes_say("others" if meeting.body else "present", language), "people": others})
+    return groups
+
+
+def _seat(seat: BodyMember, presence: Presence | None, meeting: Meeting, language: str) -> Person:
+    offices = [
+        minutes_say(name, language) for name, holds in (("chair", seat.chair), ("eud", seat.delegation)) if holds
+    ]
+    state: State = {"word": minutes_say("absent", language), "tone": "open"}
+    if presence is not None:
+        alternate = presence.present_as == Presence.As.ALTERNATE
+        word = _label(presence, language)
+        state = {"word": word, "tone": "ahead" if alternate else "done"}
+    return {
+        "institution": worded(seat.institution.name_on(meeting.begins_on), language),
+        "name": presence.name if presence else "",
+        "role": ", ".join(offices),
+        "state": state,
+    }
+
+
+def _guest(presence: Presence, meeting: Meeting, language: str) -> Person:
+    institution = presence.institution
+    staff = presence.present_as == Presence.As.STAFF
+    name = worded(institution.name_on(meeting.begins_on), language) if institution else ""
+    return {
+        "institution": name or (say("programme", language) if staff else ""),
+        "name": presence.name,
+        "role": "",
+        "state": {"word": _label(presence, language), "tone": "none"},
+    }
+
+
+def _label(presence: Presence, language: str) -> str:
+    return wording(text_of(Presence.As(presence.present_as).label), language).lower()
+
+
+def _item(
+    item: Any, numbers: dict[int, str], decisions: Sequence[Decided], points: Sequence[Point], language: str
+) -> MinutesItem | None:
+    """An item with what was said and decided under it; None for one under which nothing was."""
+    decided = [_decision(one, numbers, language) for one in decisions if one.item_id == item.pk]
+    asked = [_action(one, item.meeting, language) for one in points if one.item_id == item.pk]
+    text = prose_of(item.summary, language)
+    if text is None and not decided and not asked:
+        return None
+    return {
+        "number": numbers[item.pk],
+        "title": worded(item.title, language),
+        "speaker": item.speaker,
+        "text": text,
+        "decisions": decided,
+        "actions": asked,
+    }
+
+
+def prose_of(text: Text, language: str) -> Passage | None:
+    """A summary as prose, in the language that it is really in; None for nothing."""
+    found, real = wording_and_language(text, language)
+    return passage(found, real) if found.strip() else None
+
+
+def _decision(decision: Decided, numbers: dict[int, str], language: str) -> Decision:
+    addressee = decision.addressee
+    return {
+        "number": str(decision.number),
+        "text": worded(decision.text, language),
+        "item": numbers.get(decision.item_id or 0, ""),
+        "addressee": worded(addressee.name_on(decision.meeting.begins_on), language) if addressee else "",
+    }
+
+
+def _action(point: Point, meeting: Meeting, language: str) -> ActionPoint:
+    # Minutes say what was agreed in the room: the first due date, and no state of today.
+    due = point.first_due_on or point.due_on
+    return {
+        "number": point.code,
+        "text": worded(point.text, language),
+        "owner": owner_of(point, meeting.begins_on, language),  # type: ignore[arg-type]
+        "due": written_day(due, language) if due else "",
+        "state": None,
+    }
+
+
+def _session(sitting: Sitting, points: Sequence[Point], meeting: Meeting, language: str) -> BilateralSession:
+    session = sitting.session
+    day, begins = meeting.begins_on, clock(session.starts_at)
+    summaries = [found for item in sitting.items if (found := wording_and_language(item.summary, language))[0].strip()]
+    real = summaries[0][1] if summaries else language
+    mine = [point for point in points if point.item and point.item.session_id == session.pk]
+    institution = session.institution
+    return {
+        "institution": worded(institution.name_on(day), language)
+        if institution
+        else say("bilateral_session", language),
+        "when": ", ".join(filter(None, (written_day(day, language) if day else "", begins))),
+        "present": "",
+        "text": passage("\n\n".join(text for text, _real in summaries), real) if summaries else None,
+        "actions": [_action(point, meeting, language) for point in mine],
+    }
+
+
+def _signatures(meeting: Meeting, language: str) -> list[Signature]:
+    """The chair and the Delegation sign minutes of a body, with the names of those who were in the room."""
+    if meeting.body is None:
+        return []
+    found: list[Signature] = []
+    present = {presence.member_id: presence.name for presence in meeting.presences.all()}
+    seats = list(seats_on(meeting.body, meeting.begins_on))
+    for name, holds in (("chair", "chair"), ("for_eud", "delegation")):
+        seat = next((one for one in seats if getattr(one, holds)), None)
+        if seat is not None:
+            found.append({"role": minutes_say(name, language), "name": present.get(seat.pk) or seat.delegate})
+    found.append({"role": minutes_say("for_programme", language), "name": ""})
+    return found
+
+
+def _lines(body: Passage) -> list[Wording]:
+    """The items of a list as plain lines."""
+    return [
+        "".join(run["text"] for run in item[0].get("runs", []))
+        for block in body["blocks"]
+        if block["kind"] == "list"
+        for item in block["items"]
+        if item
+    ]
