@@ -28,6 +28,8 @@ NOT_RECORDS = {
     "exchange.ImportRun": "a trace of work; what it writes is logged record by record",
     "exchange.ImportChunk": "a part of such a trace, deleted when it is decided",
     "exchange.AnswerReturn": "what came back from an agency, until it is taken over line by line",
+    "recommendations.DailyRun": "that the day's reminders were planned: a trace of work, so that it is done once",
+    "exchange.Tries": "how often somebody tried within a short time, forgotten after it",
     "steering.RoomSending": "what a browser sent from a room, by its key: a trace of work, so that it is taken once",
     "documents.Issuing": "a trace of work: how far the making of an issue has come",
 }

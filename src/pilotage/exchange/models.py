@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilotage.domain.membership.models import User
 from pilotage.domain.programme.models import Phase
-from pilotage.domain.recommendations.models import AnswerSheet
+from pilotage.domain.recommendations.models import AgencyLink, AnswerSheet
 
 
 class ImportRun(models.Model):
@@ -119,7 +119,9 @@ class AnswerReturn(models.Model):
 
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="answer_returns")
     sheet = models.ForeignKey(AnswerSheet, models.PROTECT, related_name="returns")
-    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    """Who sent it in; None where the agency did so itself, by its personal link."""
+    link = models.ForeignKey(AgencyLink, models.PROTECT, related_name="returns", null=True, blank=True)
     file_name = models.CharField(_("file"), max_length=200, blank=True)
     file = models.FileField(upload_to="answers/%Y", max_length=200, blank=True)
     """The file itself, or the scan of the paper."""
@@ -136,3 +138,23 @@ class AnswerReturn(models.Model):
         verbose_name = _("returned answer sheet")
         verbose_name_plural = _("returned answer sheets")
         ordering = ["-id"]
+
+    @property
+    def sender_name(self) -> str:
+        """Who sent it in: somebody who is signed in, or the contact of a personal link."""
+        if self.user is not None:
+            return self.user.name
+        return self.link.contact.name if self.link is not None else ""
+
+
+class Tries(models.Model):
+    """How often somebody has tried something within one short time: the same for every process of the server."""
+
+    kind = models.CharField(max_length=20)
+    who = models.CharField(max_length=64)
+    """A digest: no network address is kept."""
+    began = models.DateTimeField(db_index=True)
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "who"], name="tries_once")]

@@ -14,4 +14,5 @@ PERSONAL: Declared = {
         "digest state created_at finished_at taken refused",
         prose="file_name file lines",
     ),
+    "Tries": fields("kind began number", account="who"),
 }

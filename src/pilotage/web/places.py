@@ -34,6 +34,11 @@ def staff(viewer: Viewer, phase: Phase) -> bool:
     return viewer.is_staff_in(phase)
 
 
+def in_the_phase(viewer: Viewer, phase: Phase) -> bool:
+    """Whoever holds a role in the phase."""
+    return viewer.sees_phase(phase)
+
+
 def at_the_desk(viewer: Viewer, phase: Phase) -> bool:
     """Who reads or writes publications before they are out."""
     return bool(viewer.levels("publication", phase) & {Level.VIEW, Level.EDIT, Level.APPROVE})
@@ -94,6 +99,7 @@ GROUPS = (
         (
             Place(_("Recommendations"), "recommendations/"),
             Place(_("Board"), "recommendations/board/"),
+            Place(_("Action points"), "action-points/", in_the_phase),
             Place(_("Agencies"), "recommendations/agencies/", answers_agencies),
             Place(_("Returned sheets"), "recommendations/returns/", enters_answers),
             Place(_("What changed"), "what-changed/", signed_in),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilotage.domain.activities.models import Activity, Deliverable
 from pilotage.domain.activities.words import Confidentiality
-from pilotage.domain.membership.models import Role
+from pilotage.domain.membership.models import Role, User
 from pilotage.domain.parties.models import Country, Institution
 from pilotage.domain.programme.models import Component, Phase
 from pilotage.domain.recommendations.queries import RecommendationQuerySet
@@ -232,14 +232,18 @@ class AnswerSheet(Record):
 
 
 class Reminder(Record):
-    """One digest that was sent, or is to be sent, to one contact on one day: never twice."""
+    """One digest that was sent, or is to be sent, to one person on one day: never twice.
+
+    The person is a contact at an agency, or a user who owns action points.
+    """
 
     part_of = "institution"
     unlogged_fields: ClassVar[frozenset[str]] = frozenset({"claimed_at", "attempts", "problem"})
 
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="reminders")
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="reminders")
-    contact = models.ForeignKey(AgencyContact, models.PROTECT, related_name="reminders")
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="reminders", null=True, blank=True)
+    contact = models.ForeignKey(AgencyContact, models.PROTECT, related_name="reminders", null=True, blank=True)
+    user = models.ForeignKey(User, models.PROTECT, related_name="reminders", null=True, blank=True)
     day = models.DateField(_("day"))
     items = models.JSONField(default=list)
     """What it spoke of: ``[{"kind": "response_due", "code": …, "due": …}]``."""
@@ -252,5 +256,43 @@ class Reminder(Record):
     class Meta(Record.Meta):
         verbose_name = _("reminder")
         verbose_name_plural = _("reminders")
-        ordering = ["-day", "institution"]
-        constraints = [models.UniqueConstraint(fields=["contact", "day"], name="reminder_once_a_day")]
+        ordering = ["-day", "institution", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "day"], name="reminder_once_a_day"),
+            models.UniqueConstraint(fields=["phase", "user", "day"], name="reminder_to_user_once_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(contact__isnull=False, institution__isnull=False, user__isnull=True)
+                | models.Q(contact__isnull=True, institution__isnull=True, user__isnull=False),
+                name="reminder_to_one_person",
+            ),
+        ]
+
+    def root_reference(self) -> tuple[str, str]:
+        """The institution; the user where there is none."""
+        if self.institution_id is None:
+            return User._meta.label_lower, str(self.user_id)
+        return super().root_reference()
+
+    @property
+    def recipient(self) -> AgencyContact | User:
+        """Whom it goes to: both have a name, an e-mail address and a language."""
+        found = self.contact or self.user
+        assert found is not None
+        return found
+
+    @property
+    def recipient_name(self) -> str:
+        """The name of whom it goes to."""
+        return self.recipient.name
+
+
+class DailyRun(models.Model):
+    """That something was done on a day, once, however many workers there are: a trace of work, not a record."""
+
+    job = models.CharField(max_length=20)
+    day = models.DateField()
+    claimed_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "day"], name="daily_run_once")]

@@ -20,4 +20,5 @@ PERSONAL: Declared = {
     "AgencyLink": fields("", account="digest expires_on revoked_at last_used_at"),
     "AnswerSheet": fields("channel code rows given_out_on returned_on", account="secret"),
     "Reminder": fields("day items sent_at attempts claimed_at", prose="problem"),
+    "DailyRun": fields("job day claimed_at finished_at"),
 }

@@ -74,3 +74,24 @@ def earlier_decisions(meeting: Meeting) -> QuerySet[Decision]:
         if last
         else Decision.objects.none()
     )
+
+
+def later_meetings(point: ActionPoint) -> QuerySet[Meeting]:
+    """The later meetings of the same body that had to speak of the action point, first one first.
+
+    It is taken up at every one until it is finished, and once more at the first one after that.
+    """
+    given = point.meeting
+    same = Q(body=given.body) if given.body_id else Q(kind=given.kind, country=given.country, body=None)
+    later = Meeting.objects.filter(same, phase=point.phase, state__in=HELD).exclude(pk=given.pk)
+    later = later.filter(begins_on__gt=given.begins_on) if given.begins_on else later.none()
+    finished = point.done_on
+    if finished is None and point.state not in UNFINISHED:
+        cancelled = point.moves.filter(move="cancel").last()
+        finished = cancelled.effective_on if cancelled else None
+    if finished is None:
+        return later.order_by("begins_on", "pk")
+    after = (
+        later.filter(begins_on__gte=finished).order_by("begins_on", "pk").values_list("begins_on", flat=True).first()
+    )
+    return (later.filter(begins_on__lte=after) if after else later).order_by("begins_on", "pk")
