@@ -8,6 +8,7 @@ from datetime import date
 
 from pilotage.documents.gathering import worded
 from pilotage.documents.kinds.newsletter.content import KeyFigure, Wording
+from pilotage.documents.steering.dates import short_day, short_span
 from pilotage.documents.steering.facts import Facts
 from pilotage.documents.steering.head import gaps_of
 from pilotage.documents.steering.parts import AddresseeGroup, RecommendationLine, RecommendationsPage, State
@@ -17,7 +18,6 @@ from pilotage.domain.recommendations.words import ANSWERED, AWAITING_ANSWER, OPE
 from pilotage.domain.recommendations.words import State as Words
 from pilotage.figures.languages import labels_of
 from pilotage.kit.numbers import written
-from pilotage.kit.partial_words import written_partial
 from pilotage.kit.periods import written_day
 from pilotage.kit.texts import Text, wording
 
@@ -156,8 +156,8 @@ def advice_line(item: AdviceItem, day: date, language: str) -> RecommendationLin
     return {
         "code": item.code,
         "text": text,
-        "issued": written_partial(item.issued, language),
-        "due": written_day(item.due, language) if item.due and item.state in OPEN else "",
+        "issued": short_span(item.issued, "", language),
+        "due": short_day(item.due, language) if item.state in OPEN else "",
         "state": advice_state(item, day, language),
         "note": wording(item.note, language) if item.named else "",
     }

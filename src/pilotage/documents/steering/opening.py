@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from pilotage.documents.gathering import worded
 from pilotage.documents.kinds.newsletter.content import KeyFigure, Wording
+from pilotage.documents.steering.dates import short_day
 from pilotage.documents.steering.facts import Facts, Sitting
 from pilotage.documents.steering.head import day_of
 from pilotage.documents.steering.parts import (
@@ -73,10 +74,9 @@ def agenda_page(facts: Facts, language: str) -> AgendaPage | None:
                 }
             )
         sessions.append({"name": say("bilateral_session", language), "entries": rows})
-    title = say(
-        "agenda_title", language, items=some(number, "items", language),
-        sessions=some(len(sessions), "in_sessions", language),
-    )  # fmt: skip
+    title = some(number, "items", language)
+    if len(sessions) > 1:
+        title = say("agenda_title", language, items=title, sessions=some(len(sessions), "in_sessions", language))
     return {"title": title, "sessions": sessions, "papers": _papers(facts.meeting, language)}
 
 
@@ -206,7 +206,7 @@ def _point(point: ActionPoint, state: str, as_of: date, language: str) -> Follow
         "number": point.code,
         "text": worded(point.text, language),
         "owner": owner_of(point, as_of, language),
-        "due": written_day(point.due_on, language) if point.due_on else "",
+        "due": short_day(point.due_on, language),
         "state": action_state(point, state, as_of, language),
         "note": " ".join(notes),
     }

@@ -17,6 +17,7 @@ from pilotage.documents.kinds.newsletter.content import (
     Wording,
 )
 from pilotage.documents.kinds.newsletter.slots import component_slot_name
+from pilotage.documents.steering.dates import short_span
 from pilotage.documents.steering.facts import ComponentFacts, Facts
 from pilotage.documents.steering.figures import YEARLY
 from pilotage.documents.steering.head import gaps_of
@@ -31,7 +32,6 @@ from pilotage.figures.forms.words import in_words
 from pilotage.figures.languages import labels_of
 from pilotage.figures.table import UNKNOWN, Cell, FigureTable
 from pilotage.kit.numbers import HARD, share, written
-from pilotage.kit.partial_words import written_span
 from pilotage.kit.periods import written_day
 from pilotage.kit.texts import wording
 
@@ -250,7 +250,7 @@ def activity_line(item: ActivityItem, facts: Facts, language: str) -> ActivityLi
             participants = say("participants_women", language, **said_of)
     where = worded(item.place, language) or (say("online", language) if item.online else "")
     return {
-        "date": written_span(item.start, item.end, language),
+        "date": short_span(item.start, item.end, language),
         "title": worded(item.title, language),
         "place": where,
         "participants": participants,

@@ -20,6 +20,10 @@ SAID: dict[str, Text] = {
         "en": "{figures}: the national packs sum to the region",
         "ru": "{figures}: национальные материалы в сумме дают регион",
     },
+    "title_open": {
+        "en": "Waits for the national packs of the round",
+        "ru": "Ожидаются национальные материалы этого цикла",
+    },
     "title_differs": {
         "en": "{equal} of {figures} agree; the others say why not",
         "ru": "Сходятся {equal} из {figures}; по остальным указана причина",
@@ -87,7 +91,12 @@ def proof_page(facts: Facts, nationals: Nationals, editions: list[Edition], lang
     equal = sum(line.equal for line in lines)
     figures = some(len(lines), "figures", language)
     name = "title_equal" if equal == len(lines) else "title_differs"
+    if all(line.difference is None for line in lines):
+        name = "title_open"
     notes: list[Wording] = [_say("note_day", language, day=written_day(facts.as_of, language))]
+    absent = [wording(facts.countries[code], language) for code, frozen in nationals.items() if frozen is None]
+    if absent:
+        notes.insert(0, _say("missing", language, countries=", ".join(absent)))
     if editions:
         packs = "; ".join(_pack(edition, facts, language) for edition in editions)
         notes.insert(0, _say("note_packs", language, packs=packs))
@@ -145,7 +154,7 @@ def _why(line: Line, facts: Facts, language: str) -> list[str]:
     if line.equal:
         return []
     found = []
-    for reason in ("missing", "other_day", "later_entries", "withheld"):
+    for reason in ("other_day", "later_entries", "withheld"):
         codes = [one.split()[1:] for one in line.reasons if one.split()[0] == reason]
         if codes:
             names = [wording(facts.countries[code], language) for part in codes for code in part]

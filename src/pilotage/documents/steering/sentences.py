@@ -291,7 +291,8 @@ ORDINALS: dict[str, tuple[str, ...]] = {
 def say(name: str, language: str, **values: object) -> str:
     """The sentence ``name`` with its values filled in."""
     sentence = wording(SAID[name], language)
-    return sentence.format(**values) if values else sentence
+    # A Russian day ends in the dot of «г.»: a sentence that ends in it has one dot, not two.
+    return sentence.format(**values).replace("г..", "г.") if values else sentence
 
 
 def some(number: Number, name: str, language: str) -> str:

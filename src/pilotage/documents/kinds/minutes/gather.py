@@ -95,7 +95,12 @@ def compose(
         ],
         "decisions": [_decision(one, numbers, language) for one in decisions],
         "actions": [_action(one, meeting, language) for one in points],
-        "sessions": [_session(sitting, points, meeting, language) for sitting in sittings if sitting not in joint],
+        "sessions": [
+            session
+            for sitting in sittings
+            if sitting not in joint
+            and ((session := _session(sitting, points, meeting, language))["text"] or session["actions"])
+        ],
         "signatures": _signatures(meeting, language),
         "annexes": _lines(annexes.body) if annexes and annexes.body else [],
     }
