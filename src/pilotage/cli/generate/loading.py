@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from pilotage.cli.demo.people import DOMAIN, add_people, give_roles
 from pilotage.cli.generate.activities import add_activities
+from pilotage.cli.generate.advice import Advice
 from pilotage.cli.generate.bodies import add_bodies
 from pilotage.cli.generate.clock import Clock
 from pilotage.cli.generate.events import make_events
@@ -14,6 +15,7 @@ from pilotage.cli.generate.outcomes import add_deliverables, add_photos, add_reg
 from pilotage.cli.generate.people import Crowds
 from pilotage.cli.generate.plans import add_plans
 from pilotage.cli.generate.programme import make_world
+from pilotage.cli.generate.rounds import Rounds, add_other_meetings
 from pilotage.cli.generate.size import Size
 from pilotage.cli.generate.telling import GENERATOR, Telling
 from pilotage.cli.generate.years import Calendar
@@ -46,7 +48,9 @@ def generate(size: Size, say: Say = lambda _line: None) -> Phase:
         add_deliverables(telling, events, activities)
         bodies = add_bodies(telling)
         plans = add_plans(telling, bodies, events, activities)
-        say(f"{len(plans)} work plans")
+        rounds = Rounds(telling, bodies, plans, events, Advice()).hold_all()
+        others = add_other_meetings(telling)
+        say(f"{len(plans)} work plans, {len(rounds)} rounds of meetings, {others} other meetings")
     photos = add_photos(telling, events, activities)
     say(f"{photos} pictures")
     return world.phase
