@@ -6,6 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from pilotage.exchange.answers import reminding
+from pilotage.exchange.calendar import meetings
 from pilotage.exchange.models import ImportRun
 from pilotage.exchange.workbooks import runs
 
@@ -30,4 +31,13 @@ def send_reminder(reminder: int) -> str:
     said = reminding.send(reminder)
     if said == "failed":
         send_reminder.using(run_after=timezone.now() + reminding.next_attempt(reminder)).enqueue(reminder)
+    return said
+
+
+@task()
+def send_meeting_invitation(invitation: int) -> str:
+    """Sends one invitation to a meeting; where the mail server does not take it, tries again later."""
+    said = meetings.send(invitation)
+    if said == "failed":
+        send_meeting_invitation.using(run_after=timezone.now() + meetings.next_attempt(invitation)).enqueue(invitation)
     return said

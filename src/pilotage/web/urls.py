@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("pilotage.web.room.urls")),
     path("", include("pilotage.web.action_points.urls")),
     path("", include("pilotage.web.recommendations.urls")),
+    path("", include("pilotage.web.workplans.urls")),
     path("", include("pilotage.web.meetings.urls")),
     path("", include("pilotage.web.publications.urls")),
     path("", include("pilotage.web.home.urls")),

@@ -16,6 +16,8 @@ from icalendar import Calendar, Event
 from pilotage.domain.activities.models import Activity
 from pilotage.domain.activities.words import State
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.steering.models import Meeting
+from pilotage.exchange.calendar.meetings import events_of
 from pilotage.kit.texts import wording
 
 STATUS = {
@@ -30,11 +32,18 @@ STATUS = {
 
 
 def calendar_feed(
-    phase: Phase, activities: Iterable[Activity], *, language: str, address: str, made_at: datetime
+    phase: Phase,
+    activities: Iterable[Activity],
+    meetings: Iterable[Meeting] = (),
+    *,
+    language: str,
+    address: str,
+    made_at: datetime,
 ) -> bytes:
     """The feed in ``language``. ``address`` is that of the site; ``made_at`` stands where no time of change is known.
 
-    ``activities`` come with component, venue and countries. An activity keeps its UID for ever, whatever else changes.
+    ``activities`` come with component, venue and countries, ``meetings`` with place and sessions. An activity and a
+    meeting keep their UID for ever, whatever else changes.
     """
     with override(language):
         calendar = Calendar()
@@ -43,7 +52,7 @@ def calendar_feed(
         calendar.add("calscale", "GREGORIAN")
         calendar.add("method", "PUBLISH")
         title = wording(phase.short_title or phase.title, language)
-        calendar.add("x-wr-calname", _("%(programme)s: activities") % {"programme": title})
+        calendar.add("x-wr-calname", _("%(programme)s: activities and meetings") % {"programme": title})
         calendar.add("x-published-ttl", "PT6H")
         left_out = 0
         for activity in activities:
@@ -52,6 +61,8 @@ def calendar_feed(
                 left_out += 1
             else:
                 calendar.add_component(_event(phase, activity, days, language, address, made_at))
+        for event in events_of(meetings, language, address, made_at):
+            calendar.add_component(event)
         calendar.add("x-wr-caldesc", description(left_out))
     return bytes(calendar.to_ical())
 

@@ -16,6 +16,7 @@ from pilotage.domain.activities.access import visible_activities
 from pilotage.domain.membership.queries import viewer_for
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.steering.access import visible_meetings
 from pilotage.exchange.calendar.feeds import calendar_feed
 from pilotage.web.pages import PageRequest, phase_page
 
@@ -40,7 +41,9 @@ def feed(request: PageRequest, phase: Phase) -> HttpResponse:
         .prefetch_related("country_links__country", "venue__earlier_names")
         .in_order()
     )
-    body = calendar_feed(phase, activities, language=language, address=settings.BASE_URL, made_at=_day_began())
+    meetings = visible_meetings(viewer, phase).select_related("phase", "place").prefetch_related("sessions")
+    meetings = meetings.prefetch_related("place__earlier_names").order_by("begins_on", "code")
+    body = calendar_feed(phase, activities, meetings, language=language, address=settings.BASE_URL, made_at=_day_began())
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified()

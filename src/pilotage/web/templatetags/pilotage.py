@@ -21,6 +21,8 @@ from pilotage.domain.activities.words import State
 from pilotage.domain.membership.models import Assignment, Role
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.recommendations.words import State as RecommendationState
+from pilotage.domain.steering.words import MeetingState
+from pilotage.domain.workplans.words import PlanState
 from pilotage.kit import numbers
 from pilotage.kit.numbers import Number
 from pilotage.kit.partial_words import written_partial, written_span
@@ -29,7 +31,7 @@ from pilotage.kit.texts import wording, wording_and_language
 from pilotage.web.places import place_address
 
 register = template.Library()
-STATES = (State, RecommendationState)
+STATES = (State, RecommendationState, MeetingState, PlanState)
 """Whose words a badge knows by the code alone."""
 UNKNOWN = "–"
 
