@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any
 
 from django.db import connections, models, router, transaction
@@ -21,8 +21,7 @@ AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.B
 """Fields whose cleaned values need no preparation on any engine."""
 
 Prepare = Callable[[Any], Any]
-Reader = Callable[[str], Callable[[Any], Any]]
-"""Gives what reads the value of a column from a line: from an attribute, or by a key."""
+
 
 _statements: dict[tuple[type[models.Model], str, int, str], tuple[str, bool]] = {}
 """What the compiler wrote, by table, database, number of rows and whether keys come back, are given or neither."""
@@ -60,7 +59,7 @@ def insert_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]], us
 def _insert(
     model: type[models.Model], lines: Sequence[Any], using: str, returned: list[Any], stored: bool = False
 ) -> Iterator[list[Any]]:
-    """Writes batch by batch, column by column; gives what the engine returns for each batch.
+    """Writes batch by batch, column by column; gives what the engine returns for each batch, where anything is wanted.
 
     ``stored`` lines are mappings with the key among them; others are objects whose fields may still be prepared.
     """
@@ -71,18 +70,28 @@ def _insert(
     columns = [_preparation(field, connection, stored) for field in fields]
     kind = "stored" if stored else "returning" if returned else ""
     size = max(1, PARAMETERS // len(fields))
+    batches = (lines[start : start + size] for start in range(0, len(lines), size))
     with transaction.atomic(using=using, savepoint=False), connection.cursor() as cursor:
-        for start in range(0, len(lines), size):
-            batch = lines[start : start + size]
-            wanted = (model, using, len(batch), kind)
+        for length, alike in groupby(batches, len):
+            wanted = (model, using, length, kind)
             if wanted not in _statements:
                 # Only the number of lines matters to the compiler where the values are not those of records.
-                shaped = [model()] * len(batch) if stored else batch
+                shaped = [model()] * length if stored else lines[:length]
                 _statements[wanted] = _statement(model, fields, shaped, using, returned)
             statement, by_column = _statements[wanted]
-            values = [list(map(column, batch)) for column in columns]
-            cursor.execute(statement, values if by_column else list(chain.from_iterable(zip(*values, strict=True))))
-            yield cursor.fetchall() if returned else []
+            parameters = (_laid_out(columns, batch, by_column) for batch in alike)
+            if returned:
+                for one in parameters:
+                    cursor.execute(statement, one)
+                    yield cursor.fetchall()
+            else:
+                # All at once: Django looks through a statement each time that it is given one.
+                cursor.executemany(statement, list(parameters))
+
+
+def _laid_out(columns: Sequence[Prepare], batch: Sequence[Any], by_column: bool) -> list[Any]:
+    values = [list(map(column, batch)) for column in columns]
+    return values if by_column else list(chain.from_iterable(zip(*values, strict=True)))
 
 
 def _statement(

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from pilotage.domain.activities.entries import ActivityEntry, check_entry, link_models, phase_facts, tally_row
 from pilotage.domain.activities.models import Activity, Attendance, Person, Tally
-from pilotage.domain.activities.operations import tally_record
+from pilotage.domain.activities.operations import tally_record, tally_values
 from pilotage.domain.parties.models import Institution
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.actors import Actor
+from pilotage.kit.bulk import Cleaning, add_rows, new_records
 from pilotage.kit.changes import flush_changes, operation
 
 BATCH = 500
@@ -38,12 +39,14 @@ def add_activities(
     today = timezone.localdate()
     facts = phase_facts(phase)
     institutions = {institution.code: institution for institution in Institution.objects.all()}
+    cleaning = Cleaning()
     done = 0
     with operation("add activities", by=by, why=why):
         for batch in batches(entries, BATCH):
-            activities = [Activity(phase=phase, **entry.values) for entry in batch]
+            activities = new_records(Activity, ({"phase_id": phase.pk, **entry.values} for entry in batch))
             for activity, entry in zip(activities, batch, strict=True):
-                check_entry(activity, entry, facts, today, unique=False)
+                activity.phase = phase
+                check_entry(activity, entry, facts, today, cleaning=cleaning)
             Activity.objects.bulk_create(activities)
             add_parts(activities, batch, institutions)
             flush_changes()
@@ -64,24 +67,26 @@ def add_parts(
     tally_recorded: Recorded | None = None,
 ) -> None:
     """Adds links and tallies of activities just stored; a simulation says when each was recorded."""
-    pairs = list(zip(activities, entries, strict=True))
+    pairs = [(activity.pk, entry) for activity, entry in zip(activities, entries, strict=True)]
     for name, (model, attribute) in link_models().items():
-        model.objects.bulk_create(
+        add_rows(
+            model,
             [
-                model(activity=activity, **{attribute: key})
+                {"activity_id": activity, attribute: key}
                 for activity, entry in pairs
                 for key in sorted(getattr(entry, name) or ())
             ],
-            recorded=recorded,
+            recorded,
         )
-    Tally.objects.bulk_create(
+    add_rows(
+        Tally,
         [
-            tally_record(activity, row, institutions)
+            {"activity_id": activity, **tally_values(row, institutions)}
             for activity, entry in pairs
             for row in entry.tally or ()
             if row.count
         ],
-        recorded=tally_recorded,
+        tally_recorded,
     )
 
 
@@ -101,6 +106,7 @@ def edit_activities(
     today = timezone.localdate()
     facts = phase_facts(phase)
     institutions = {institution.code: institution for institution in Institution.objects.all()}
+    cleaning = Cleaning()
     done = 0
     with operation("edit activities", by=by, why=why):
         for batch in batches(changes, BATCH):
@@ -111,7 +117,7 @@ def edit_activities(
             for activity, entry in batch:
                 for name, value in entry.values.items():
                     setattr(activity, name, value)
-                check_entry(activity, entry, facts, today, unique=False)
+                check_entry(activity, entry, facts, today, cleaning=cleaning)
                 activity.save_new_version()
             _edit_parts(batch, institutions)
             flush_changes()

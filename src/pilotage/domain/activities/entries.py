@@ -28,6 +28,7 @@ from pilotage.domain.activities.rules import (
     tally_problems,
 )
 from pilotage.domain.programme.models import Phase
+from pilotage.kit.bulk import Cleaning
 from pilotage.kit.printable import missing_characters
 from pilotage.kit.problems import Problem
 
@@ -124,17 +125,20 @@ def printable_problems(values: Mapping[str, Any]) -> list[Problem]:
 
 
 def check_entry(
-    activity: Activity, entry: ActivityEntry, phase: PhaseFacts, today: date, *, unique: bool = True
+    activity: Activity, entry: ActivityEntry, phase: PhaseFacts, today: date, *, cleaning: Cleaning | None = None
 ) -> None:
     """Checks every field and every rule of ``activity`` as ``entry`` leaves it, all at once.
 
-    Raises ValidationError by field. Without ``unique`` the database is not asked: whether the code is free and whether
-    what the activity refers to exists is then for the caller (and the database's own constraints) to know.
+    Raises ValidationError by field. With ``cleaning``, which many activities share, the database is not asked: whether
+    the code is free and whether what the activity refers to exists is then for the caller (and the database's own
+    constraints) to know.
     """
     found: dict[str, Any] = {}
-    unasked = () if unique else fields_not_entered(frozenset(entry.values))
     try:
-        activity.full_clean(exclude=unasked, validate_unique=unique, validate_constraints=unique)
+        if cleaning is None:
+            activity.full_clean()
+        else:
+            cleaning.clean(activity, fields_not_entered(frozenset(entry.values)))
     except ValidationError as error:
         found = error.update_error_dict(found)
     problems = printable_problems(entry.values)
@@ -144,7 +148,8 @@ def check_entry(
         problems += tally_problems([row for row in entry.tally or () if row.count], facts, phase)
     for problem in problems:
         if problem.blocks:
-            found.setdefault(problem.field, []).append(problem.text)
+            # Worded where it is read, in that reader's language.
+            found.setdefault(problem.field, []).append(as_error(problem))
     if found:
         raise ValidationError(found)
 
@@ -156,11 +161,17 @@ def fields_not_entered(names: frozenset[str]) -> set[str]:
     return {field.name for field in Activity._meta.concrete_fields if field.is_relation or field.name not in entered}
 
 
+def as_error(problem: Problem) -> ValidationError:
+    """A problem as Django's forms take it."""
+    message: Any = problem.message
+    return ValidationError(message, code=problem.code, params=problem.params or None)
+
+
 def raise_blocking(problems: Iterable[Problem]) -> None:
     """Raises ValidationError by field where any of ``problems`` blocks."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[ValidationError]] = {}
     for problem in problems:
         if problem.blocks:
-            found.setdefault(problem.field, []).append(problem.text)
+            found.setdefault(problem.field, []).append(as_error(problem))
     if found:
         raise ValidationError(found)

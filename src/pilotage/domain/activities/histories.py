@@ -17,6 +17,7 @@ from pilotage.domain.activities.states import BY_NAME
 from pilotage.domain.parties.models import Institution
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.actors import Actor
+from pilotage.kit.bulk import Cleaning
 from pilotage.kit.changes import flush_changes, operation
 from pilotage.kit.histories import History, insert_with_histories
 
@@ -53,13 +54,14 @@ def add_past_activities(*, by: Actor, phase: Phase, past: Iterable[PastActivity]
     """
     today, facts = timezone.localdate(), phase_facts(phase)
     institutions = {institution.code: institution for institution in Institution.objects.all()}
+    cleaning = Cleaning()
     done = 0
     with operation("add past activities", by=by):
         for batch in batches(past, BATCH):
             histories, moves = [], []
             for one in batch:
                 history, steps = _lived(phase, one)
-                check_entry(history.record, one.entry, facts, today, unique=False)
+                check_entry(history.record, one.entry, facts, today, cleaning=cleaning)
                 histories.append(history)
                 moves += steps
             insert_with_histories(Activity, histories)

@@ -290,19 +290,23 @@ def _replace_tally(activity: Activity, rows: Sequence[TallyRow]) -> None:
 
 def tally_record(activity: Activity, row: TallyRow, institutions: Mapping[str, Institution] | None = None) -> Tally:
     """An unsaved tally line. ``institutions`` (by code) spares a query for each row that names one."""
+    return Tally(activity=activity, **tally_values(row, institutions))
+
+
+def tally_values(row: TallyRow, institutions: Mapping[str, Institution] | None = None) -> dict[str, Any]:
+    """The columns of a tally line, in their order, but for key and activity. ``institutions`` as above."""
     institution = None
     if row.institution:
         institution = institutions[row.institution] if institutions else Institution.objects.get(code=row.institution)
-    return Tally(
-        activity=activity,
-        country_id=row.country or None,
-        institution=institution,
-        institution_type=row.institution_type or (institution.type if institution else ""),
-        sex=row.sex,
-        mode=row.mode,
-        age_band=row.age_band,
-        count=row.count,
-    )
+    return {
+        "country_id": row.country or None,
+        "institution_id": institution.pk if institution else None,
+        "institution_type": row.institution_type or (institution.type if institution else ""),
+        "sex": row.sex,
+        "mode": row.mode,
+        "age_band": row.age_band,
+        "count": row.count,
+    }
 
 
 def _check(activity: Activity, entry: ActivityEntry) -> None:

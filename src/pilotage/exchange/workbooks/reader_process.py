@@ -398,10 +398,12 @@ def letters(column: int) -> str:
     return word
 
 
+encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def say(value: Any) -> None:
     """One line of JSON to whoever reads."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
-    sys.stdout.write("\n")
+    sys.stdout.write(encoded(value) + "\n")
 
 
 def peak() -> int:
