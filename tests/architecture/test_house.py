@@ -31,6 +31,7 @@ NOT_RECORDS = {
     "recommendations.DailyRun": "that the day's reminders were planned: a trace of work, so that it is done once",
     "exchange.Tries": "how often somebody tried within a short time, forgotten after it",
     "steering.RoomSending": "what a browser sent from a room, by its key: a trace of work, so that it is taken once",
+    "activities.PersonsReading": "a log of its own, never altered: who read names",
     "documents.Issuing": "a trace of work: how far the making of an issue has come",
 }
 """Models that are written outside operations, and why."""

@@ -34,6 +34,7 @@ from pilotage.domain.membership.models import STAFF, Role
 from pilotage.domain.membership.operations import issue_token
 from pilotage.domain.membership.permissions import PERMISSIONS, Level
 from pilotage.domain.parties.operations import add_place
+from pilotage.domain.workplans.operations import add_line, make_plan, move_plan
 from pilotage.kit.changes import operation
 from tests.answers import issued
 from tests.browse import signed_in
@@ -54,6 +55,7 @@ def having(noun: str, *levels: Level) -> Roles:
 
 EDITORS = having("activity", Level.EDIT, Level.APPROVE)
 RECOMMEND = having("recommendation", Level.EDIT, Level.APPROVE) - {Role.CP}
+WRITE_PLANS = having("work_plan", Level.EDIT, Level.APPROVE) - {Role.EUD}
 WRITE_TO = frozenset({Role.PM, Role.ME, Role.NC})
 ENTER = frozenset({Role.NC, Role.CP})
 SEE_PERSONS = having("person", Level.VIEW, Level.EDIT, Level.APPROVE, Level.OWN)
@@ -82,6 +84,7 @@ class Page:
 P = "<slug:phase>/"
 A = f"{P}activities/<str:code>/"
 R = f"{P}recommendations/<str:code>/"
+PLAN = f"{P}plans/<int:year>/<slug:scope>/<int:number>/"
 AGENCY = f"{P}recommendations/agencies/<str:code>/"
 PAGES: dict[str, Page] = {
     # Everybody's
@@ -123,6 +126,14 @@ PAGES: dict[str, Page] = {
     f"{R}move/": Page(STAFF | {Role.CP}, STAFF | {Role.CP}, fill={"code": "recommendation"}),
     f"{R}clear/": Page(frozenset({Role.PM}), frozenset({Role.PM}), fill={"code": "recommendation"}),
     f"{R}files/<int:key>/": Page(SIGNED_IN, fill={"code": "recommendation"}, missing=True),
+    # Work plans; the world's is in force in Kyrgyzstan, and not for grantees
+    f"{P}plans/": Page(),
+    f"{P}plans/new/": Page(WRITE_PLANS, WRITE_PLANS),
+    PLAN: Page(missing=True),
+    f"{PLAN}year/": Page(ALL, WRITE_PLANS, missing=True),
+    f"{PLAN}compare/": Page(missing=True),
+    f"{PLAN}edit/": Page(WRITE_PLANS, WRITE_PLANS),
+    f"{PLAN}move/": Page(STAFF | {Role.EUD}, STAFF | {Role.EUD}),
     # Agencies and their answers; the personal link asks for its secret alone
     "a/<str:secret>/": Page(ALL, ALL, fill={"secret": "none"}, missing=True),
     f"{P}recommendations/agencies/": Page(WRITE_TO | ENTER),
@@ -145,6 +156,7 @@ PAGES: dict[str, Page] = {
     f"{P}places/<slug:code>/edit/": Page(EDITORS, EDITORS, fill={"code": "place"}),
     # People
     f"{P}people/": Page(SEE_PERSONS),
+    f"{P}people/readings/": Page(READ_LOG),
     f"{P}people/<slug:key>/": Page(SEE_PERSONS, fill={"key": "person"}),
     f"{P}people/<slug:key>/edit/": Page(KEEP_PERSONS, KEEP_PERSONS, fill={"key": "person"}),
     # Checks
@@ -185,6 +197,7 @@ PAGES: dict[str, Page] = {
     # One's own account
     "account/": Page(SIGNED_IN),
     "account/language/": Page(None, ALL),
+    "account/typed/": Page(SIGNED_IN, SIGNED_IN),
     "account/tokens/": Page(SIGNED_IN, SIGNED_IN),
     "account/tokens/<int:pk>/revoke/": Page(None, SIGNED_IN, missing=True),
     # API
@@ -255,7 +268,7 @@ class World:
         parts = {
             "phase": self.programme.phase.code, "code": self.activity.code, "key": str(self.file.pk), "number": "1",
             "edition": "1", "language": "en", "form": "none", "name": "none", "slot": "none", "kind": "activities",
-            "step": "confirm", "pk": "999999", "figure": "activities-implemented",
+            "step": "confirm", "year": "2023", "scope": "kg", "pk": "999999", "figure": "activities-implemented",
             **{part: named.get(value, value) for part, value in page.fill.items()},
         }  # fmt: skip
         for part, value in parts.items():
@@ -294,6 +307,10 @@ def world() -> World:
 
     )  # fmt: skip
     issued(programme, "KG", confidentiality="public")
+    plan = make_plan(by=TESTER, phase=programme.phase, year=2023, country=programme.countries["KG"])
+    add_line(by=TESTER, plan=plan, values={"title": {"en": "A line"}, "component": programme.components[0]})
+    for move in ("submit", "endorse", "put_in_force"):
+        move_plan(by=TESTER, plan=plan, move=move, endorsed_by="NSG", effective_on=date(2023, 1, 1))
     person = Attendance.objects.select_related("person").get().person
     return World(programme, activity, file, deliverable, person, place.code, institution.code)
 

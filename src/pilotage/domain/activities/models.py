@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.domain.activities.queries import ActivityQuerySet
+from pilotage.domain.activities.readings import PersonsReading as PersonsReading
 from pilotage.domain.activities.words import ActivityScope, Confidentiality, Mode, Sex, State, Type
 from pilotage.domain.parties.models import Country, Institution, Place
 from pilotage.domain.programme.models import Component, Output, Phase

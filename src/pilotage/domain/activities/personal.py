@@ -34,6 +34,7 @@ PERSONAL: Declared = {
         score="days_present pre_test post_test certificate_number",
         opinion="satisfaction",
     ),
+    "PersonsReading": fields("at what persons", account="user_id record", name="user_name search"),
     "Deliverable": fields("sources as_printed type title transmitted_on"),
     "ActivityFile": fields(
         "kind digest confidentiality",

@@ -20,6 +20,7 @@ from pilotage.domain.activities.persons import (
     same_named,
     set_attendance,
 )
+from pilotage.domain.activities.readings import PersonsReading, note_reading
 from pilotage.domain.membership.permissions import Level
 from pilotage.domain.membership.viewers import NotAllowed
 from pilotage.domain.programme.models import Phase
@@ -67,6 +68,8 @@ def people(request: PageRequest, phase: Phase, activity: Activity) -> HttpRespon
             else:
                 messages.success(request, _("The attendance is kept."))
                 return redirect("activities:people", phase.code, activity.code)
+    what = PersonsReading.What.ATTENDANCE
+    note_reading(viewer=viewer, phase=phase, what=what, persons=len(present), record=activity.code)
     return _show(request, activity, present, new, problems, kept=kept is not None)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from pilotage.domain.activities.access import sees_persons, sees_scores, visible_activities, visible_persons
 from pilotage.domain.activities.models import Attendance, Person
 from pilotage.domain.activities.persons import can_edit_person, edit_person, same_named
+from pilotage.domain.activities.readings import PersonsReading, note_reading
 from pilotage.domain.activities.words import Sex
 from pilotage.domain.membership.viewers import NotAllowed
 from pilotage.domain.parties.models import Country
@@ -26,8 +27,12 @@ from pilotage.web.changes.reading import changes_of
 from pilotage.web.drafts import keep_typed, take_typed
 from pilotage.web.fields import NamedField, PlainTextField, RecordField
 from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.people.readings import READINGS
 from pilotage.web.people.register import PEOPLE
+from pilotage.web.places import may_see_changes
 from pilotage.web.registers import register_page
+from pilotage.web.registers.pages import EXPORTS, reading_of
+from pilotage.web.registers.state import State
 from pilotage.web.registers.words import SEX
 
 
@@ -65,7 +70,30 @@ class PersonForm(forms.Form):
 def people(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """The register, as far as the viewer sees names."""
     require(sees_persons(request.viewer, phase), _("Names are not open to your role."))
-    return register_page(request, phase, PEOPLE, visible_persons(request.viewer, phase), template="people/people.html")
+    seen = visible_persons(request.viewer, phase)
+    answer = register_page(
+        request, phase, PEOPLE, seen, template="people/people.html",
+        context={"may_see_readings": may_see_changes(request.viewer, phase)},
+    )  # fmt: skip
+    # The page and its rows are counted after they are made: what was refused or not found was not read.
+    exported = request.GET.get("format", "") in EXPORTS
+    what = PersonsReading.What.EXPORT if exported else PersonsReading.What.REGISTER
+    number = State(PEOPLE, request.GET, reading_of(request, phase)).narrow(seen).order_by().count()
+    note_reading(
+        viewer=request.viewer, phase=phase, what=what, persons=number if exported else min(number, PEOPLE.page_size)
+    )
+    return answer
+
+
+@phase_page
+def readings(request: PageRequest, phase: Phase) -> HttpResponseBase:
+    """Who read names, and what was taken along."""
+    require(
+        may_see_changes(request.viewer, phase),
+        _("Who read names is open to the programme manager and the M&E officer."),
+    )
+    entries = PersonsReading.objects.filter(phase=phase)
+    return register_page(request, phase, READINGS, entries, template="people/readings.html")
 
 
 def found_person(request: PageRequest, phase: Phase, key: str) -> Person:
@@ -85,6 +113,7 @@ def person(request: PageRequest, phase: Phase, key: str) -> HttpResponseBase:
     lines = Attendance.objects.filter(person=record, activity__in=visible_activities(viewer, phase).order_by())
     name = record.name_latin or record.name_signed
     alike = [one for keys in same_named(phase, [record.name_signed, name]).values() for one in keys if one != record.pk]
+    note_reading(viewer=viewer, phase=phase, what=PersonsReading.What.PERSON, persons=1, record=record.key)
     context = {
         "person": record,
         "sex": SEX[Sex(record.sex)],
@@ -93,6 +122,7 @@ def person(request: PageRequest, phase: Phase, key: str) -> HttpResponseBase:
         "may_edit": can_edit_person(viewer, record),
         "alike": visible_persons(viewer, phase).filter(pk__in=alike).select_related("institution"),
         "changes": changes_of(record, viewer, phase, limit=15),
+        "may_see_readings": may_see_changes(viewer, phase),
     }
     return render(request, "people/person.html", context)
 
