@@ -41,8 +41,15 @@ def main() -> None:
     threading.Thread(target=watch, args=(parent,), daemon=True).start()
     if len(sys.argv) > 2:
         wait_for(sys.argv[2])
+    import django
+
+    django.setup()
     from django.core.management import execute_from_command_line
 
+    from pilotage.exchange.daily import keep_looking
+
+    # The day's reminders need no cron: whoever works looks every minute whether the day is begun.
+    threading.Thread(target=keep_looking, daemon=True).start()
     execute_from_command_line(
         ["pilotage", "db_worker", "--queue-name", "*", "--interval", "1", "--no-reload", "-v", "0"]
     )

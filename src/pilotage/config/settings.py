@@ -26,6 +26,12 @@ BASE_URL = env.text(
     "PILOTAGE_URL", "http://127.0.0.1:8000", "Address that stands in mails, feeds and documents"
 ).rstrip("/")
 SECURE = BASE_URL.startswith("https://")
+PROXIES = env.number(
+    "PILOTAGE_PROXIES", 0, "How many proxies of your own stand before the server: limits count by the visitor's address"
+)
+REMIND_AT = env.number(
+    "PILOTAGE_REMIND_AT", 8, "Hour of the day from which the worker sends the day's reminders; 24: never, cron does it"
+)
 MAX_UPLOAD_MB = env.number("PILOTAGE_MAX_UPLOAD_MB", 20, "Largest file that is accepted, in MB")
 REQUIRE_MFA = env.flag("PILOTAGE_REQUIRE_MFA", False, "Staff must set up a second factor before they work")
 
@@ -78,6 +84,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pilotage.web.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -93,6 +100,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pilotage.web.middleware.ViewerMiddleware",
+    "pilotage.web.past.middleware.PastMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -225,6 +233,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
+CSRF_FAILURE_VIEW = "pilotage.web.drafts.not_from_this_sign_in"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
 LOGGING = {

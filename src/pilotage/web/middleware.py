@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,9 +16,32 @@ from django.utils.translation import gettext as _
 
 from pilotage.domain.membership.models import STAFF, Role, User
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
+from pilotage.web.drafts import forget_typed
 from pilotage.web.pages import refuse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ClientAddressMiddleware:
+    """``REMOTE_ADDR`` is the visitor's address, also behind proxies of one's own (PILOTAGE_PROXIES says how many).
+
+    Each proxy adds the address that it was called from at the end of X-Forwarded-For; what stands before those entries
+    was written by the visitor and is believed by nobody. Limits on guessing count by this address.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.PROXIES > 0:
+            told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+            address = told[-settings.PROXIES] if len(told) >= settings.PROXIES else ""
+            try:
+                request.META["REMOTE_ADDR"] = str(ip_address(address))
+            except ValueError:
+                # Not told, or no address: the proxy's own stays.
+                pass
+        return self.get_response(request)
 
 
 class LanguageInAddressMiddleware:
@@ -45,7 +69,9 @@ class ViewerMiddleware:
         if settings.REQUIRE_MFA and lacks_second_factor(request):
             messages.warning(request, _("Staff work with a second factor: set it up once, then go on."))
             return redirect("mfa_activate_totp")
-        return self.get_response(request)
+        response = self.get_response(request)
+        forget_typed(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turns NotAllowed and PermissionDenied of a page into the refusal page; the API answers for itself."""

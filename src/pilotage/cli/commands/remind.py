@@ -1,6 +1,7 @@
-"""Reminds agencies of what is due: one mail for each contact and day, in the contact's language.
+"""Reminds agencies and owners of what is due: one mail for each person and day, in the person's language.
 
-Run it once a day, for example from cron. What could not be sent on an earlier day is sent too, once.
+The background worker does this by itself once a day (PILOTAGE_REMIND_AT); where it runs somewhere else or not at all,
+run this once a day, for example from cron. What could not be sent on an earlier day is sent too, once.
 """
 
 from __future__ import annotations
@@ -53,20 +54,17 @@ def run(options: argparse.Namespace) -> int:
 
 def show(day: date, phases: list, full: bool) -> int:  # type: ignore[type-arg]
     """Prints what would go out."""
-    from pilotage.domain.recommendations.models import Reminder
     from pilotage.exchange.answers.reminding import message_for, planned, waiting
 
     digests = planned(day, phases)
     for digest in digests:
-        contact = digest.contact
-        print(f"{contact.name} <{contact.email}> ({contact.language}), {contact.institution.name.get('en', '')}")
+        person, contact = digest.recipient, digest.contact
+        of = contact.institution.name.get("en", "") if contact else "the programme's staff"
+        print(f"{person.name} <{person.email}> ({person.language}), {of}")
         for due, stage in digest.items:
             print(f"  {due.code:<16} {due.kind:<14} due {due.due:%Y-%m-%d}  {stage}")
         if full:
-            reminder = Reminder(
-                phase=contact.phase, institution=contact.institution, contact=contact, day=day, items=digest.as_json()
-            )
-            mail = message_for(reminder, "(the personal link is made when the mail is sent)")
+            mail = message_for(digest.reminder(day), "(the personal link is made when the mail is sent)")
             print(f"\n    Subject: {mail.subject}")
             print("".join(f"    {line}\n" for line in str(mail.body).splitlines()))
     earlier = len(waiting())

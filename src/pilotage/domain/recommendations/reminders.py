@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from pilotage.domain.membership.models import User
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.settings import setting
-from pilotage.domain.recommendations.models import AgencyContact, Recommendation, Reminder
+from pilotage.domain.recommendations.models import AgencyContact, DailyRun, Recommendation, Reminder
 from pilotage.domain.recommendations.words import AWAITING_ANSWER, TO_IMPLEMENT
 from pilotage.kit.actors import Actor
 from pilotage.kit.changes import operation
@@ -53,11 +54,29 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one contact is to be told on a day."""
+    """What one person is to be told on a day: a contact at an agency, or a user who owns action points."""
 
-    contact: AgencyContact
+    phase: Phase
+    recipient: AgencyContact | User
     items: tuple[tuple[Due, str], ...]
     """Each with its stage: ``before``, ``due``, ``after-1``, ``after-2`` …"""
+
+    @property
+    def contact(self) -> AgencyContact | None:
+        """The contact, where it is one."""
+        return self.recipient if isinstance(self.recipient, AgencyContact) else None
+
+    def reminder(self, day: date) -> Reminder:
+        """What is kept of it; not saved yet."""
+        contact = self.contact
+        return Reminder(
+            phase=self.phase,
+            institution=contact.institution if contact else None,
+            contact=contact,
+            user=None if isinstance(self.recipient, AgencyContact) else self.recipient,
+            day=day,
+            items=self.as_json(),
+        )
 
     def as_json(self) -> list[dict[str, Any]]:
         """As the reminder keeps it."""
@@ -119,6 +138,8 @@ def digests_on(phase: Phase, day: date, due: Mapping[int, Iterable[Due]]) -> lis
     told: dict[int, set[tuple[str, str, str, str]]] = defaultdict(set)
     today: set[int] = set()
     for reminder in Reminder.objects.filter(phase=phase, day__gt=day - REMEMBERED).only("contact_id", "day", "items"):
+        if reminder.contact_id is None:
+            continue
         if reminder.day == day:
             today.add(reminder.contact_id)
         told[reminder.contact_id] |= {
@@ -135,18 +156,39 @@ def digests_on(phase: Phase, day: date, due: Mapping[int, Iterable[Due]]) -> lis
             and (one.kind, one.code, one.due.isoformat(), stage) not in told[contact.pk]
         )
         if items:
-            found.append(Digest(contact, items))
+            found.append(Digest(phase, contact, items))
+    return found
+
+
+def digests_to_users_on(phase: Phase, day: date, due: Mapping[int, Iterable[Due]]) -> list[Digest]:
+    """Like ``digests_on`` for users who own something: ``due`` is what is due by the key of the user."""
+    plan = plan_of(phase, day)
+    told: dict[int, set[tuple[str, str, str, str]]] = defaultdict(set)
+    today: set[int] = set()
+    earlier = Reminder.objects.filter(phase=phase, user__in=list(due), day__gt=day - REMEMBERED)
+    for reminder in earlier.only("user_id", "day", "items"):
+        assert reminder.user_id is not None
+        if reminder.day == day:
+            today.add(reminder.user_id)
+        told[reminder.user_id] |= {(item["kind"], item["code"], item["due"], item["stage"]) for item in reminder.items}
+    found = []
+    for user in User.objects.filter(pk__in=list(due), is_active=True).order_by("name", "pk"):
+        items = tuple(
+            (one, stage)
+            for one in due[user.pk]
+            if (stage := stage_on(one.due, day, plan))
+            and (one.kind, one.code, one.due.isoformat(), stage) not in told[user.pk]
+        )
+        if items and user.pk not in today:
+            found.append(Digest(phase, user, items))
     return found
 
 
 def log_reminder(*, by: Actor, digest: Digest, day: date) -> Reminder | None:
-    """Keeps that the digest is to be sent; None where one of that contact and day is kept already."""
-    contact = digest.contact
+    """Keeps that the digest is to be sent; None where one of that person and day is kept already."""
     try:
         with operation("plan reminder", by=by):
-            reminder = Reminder(
-                phase=contact.phase, institution=contact.institution, contact=contact, day=day, items=digest.as_json()
-            )
+            reminder = digest.reminder(day)
             reminder.save()
             return reminder
     except IntegrityError:
@@ -164,7 +206,8 @@ def claim_reminder(pk: int, now: datetime) -> Reminder | None:
     taken = _free(now).filter(pk=pk).raw_update(claimed_at=now, attempts=F("attempts") + 1)
     if not taken:
         return None
-    found: Reminder = Reminder.objects.select_related("phase", "contact__institution", "institution").get(pk=pk)
+    related = ("phase__programme", "contact__institution", "contact__phase", "institution", "user")
+    found: Reminder = Reminder.objects.select_related(*related).get(pk=pk)
     return found
 
 
@@ -183,3 +226,24 @@ def mark_failed(reminder: Reminder, problem: str) -> None:
 
 def _free(now: datetime) -> Any:
     return Reminder.objects.filter(Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM), sent_at=None)
+
+
+def claim_day(job: str, day: date, now: datetime) -> bool:
+    """Takes up the work of a day; False where it is done, or another worker has it in hand.
+
+    A worker that took it up and was ended is followed by another after a quarter of an hour.
+    """
+    try:
+        with transaction.atomic():
+            _run, made = DailyRun.objects.get_or_create(job=job, day=day, defaults={"claimed_at": now})
+    except IntegrityError:
+        return False
+    if made:
+        return True
+    unfinished = DailyRun.objects.filter(job=job, day=day, finished_at=None, claimed_at__lt=now - CLAIM)
+    return bool(unfinished.update(claimed_at=now))
+
+
+def finish_day(job: str, day: date, now: datetime) -> None:
+    """Keeps that the work of the day is done."""
+    DailyRun.objects.filter(job=job, day=day).update(finished_at=now)

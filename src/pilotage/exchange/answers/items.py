@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import F
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pilotage.domain.membership.viewers import Viewer
@@ -241,16 +240,15 @@ def answer_item(
             by=by, viewer=viewer, recommendation=item.record, answer=answer, version=version, channel=channel
         )
         return
-    words = given.words
-    if given.evidence_text:
-        words = _("%(words)s Evidence: %(evidence)s") % {"words": words, "evidence": given.evidence_text}
     move_action_point(
         by=by,
         point=item.record,
         step=given.step.removeprefix(ACTION_PREFIX),
-        words=words.strip(),
+        words=given.words.strip(),
         viewer=viewer,
         version=version,
         effective_on=given.effective_on,
         channel=channel,
+        evidence_text=given.evidence_text,
+        evidence=evidence,
     )

@@ -66,7 +66,7 @@ def _printed(sheet: AnswerSheet, place: int, item: Item, language: str) -> dict[
         "state": str(item.record.get_state_display()),
         "due": written_day(item.due, language) if item.due else "",
         "asks_implementation": item.awaits_answer,
-        "asks_evidence": item.is_recommendation and not item.awaits_answer,
+        "asks_evidence": not item.awaits_answer,
         "boxes": [{"label": str(step.label), "code": box_code(sheet.code, place, step.name)} for step in item.steps],
     }
 

@@ -31,6 +31,7 @@ from pilotage.domain.recommendations.reminders import (
     Due,
     claim_reminder,
     digests_on,
+    digests_to_users_on,
     log_reminder,
     mark_failed,
     mark_sent,
@@ -60,13 +61,25 @@ def due_of(phase: Phase) -> dict[int, list[Due]]:
     return found
 
 
+def due_of_users(phase: Phase) -> dict[int, list[Due]]:
+    """The action points that people of the programme own, by the key of the user."""
+    found: dict[int, list[Due]] = defaultdict(list)
+    points = ActionPoint.objects.filter(
+        phase=phase, owner_user__isnull=False, due_on__isnull=False, state__in=UNFINISHED, reported_done_on=None
+    ).order_by(F("due_on").asc(), "code")
+    for point in points:
+        assert point.owner_user_id is not None and point.due_on is not None
+        found[point.owner_user_id].append(Due("action", point.code, point.due_on, dict(point.text)))
+    return found
+
+
 def planned(day: date, phases: list[Phase] | None = None) -> list[Digest]:
     """What would go out on ``day``. Reads only."""
-    return [
-        digest
-        for phase in (phases if phases is not None else phases_with_everything())
-        for digest in digests_on(phase, day, due_of(phase))
-    ]
+    found = []
+    for phase in phases if phases is not None else phases_with_everything():
+        found += digests_on(phase, day, due_of(phase))
+        found += digests_to_users_on(phase, day, due_of_users(phase))
+    return found
 
 
 def plan_day(day: date, phases: list[Phase] | None = None) -> list[Reminder]:
@@ -87,8 +100,13 @@ def send(pk: int) -> str:
         return "busy"
     link = None
     try:
-        link, secret = issue_link(by=SENDER, contact=reminder.contact)
-        address = f"{settings.BASE_URL}{reverse('answers:agency_page', args=[secret])}"
+        if reminder.contact is not None:
+            link, secret = issue_link(by=SENDER, contact=reminder.contact)
+            address = f"{settings.BASE_URL}{reverse('answers:agency_page', args=[secret])}"
+        else:
+            # Somebody with an account signs in: the list of the own action points.
+            path = reverse("action_points:action_points", args=[reminder.phase.code])
+            address = f"{settings.BASE_URL}{path}?owner=user-{reminder.user_id}&unfinished=1"
         message_for(reminder, address).send()
     except (OSError, smtplib.SMTPException, ValueError) as error:
         # A link that nobody received is ended at once.
@@ -107,10 +125,11 @@ def next_attempt(pk: int) -> timedelta:
 
 
 def message_for(reminder: Reminder, address: str) -> EmailMessage:
-    """The digest as a mail in the contact's language; ``address`` is the personal link."""
-    contact = reminder.contact
-    with override(contact.language):
-        programme = wording(reminder.phase.short_title or reminder.phase.title, contact.language)
+    """The digest as a mail in the recipient's language; ``address`` is the personal link, or where one signs in."""
+    recipient = reminder.recipient
+    agency = wording(reminder.institution.name, recipient.language) if reminder.institution else ""
+    with override(recipient.language):
+        programme = wording(reminder.phase.short_title or reminder.phase.title, recipient.language)
         number = len(reminder.items)
         subject = ngettext(
             "%(programme)s: %(number)d item waits for you", "%(programme)s: %(number)d items wait for you", number
@@ -118,10 +137,10 @@ def message_for(reminder: Reminder, address: str) -> EmailMessage:
         body = render_to_string(
             "answers/reminder.txt",
             {
-                "contact": contact,
+                "contact": recipient,
                 "phase": reminder.phase,
-                "agency": wording(reminder.institution.name, contact.language),
-                "groups": grouped(reminder, contact.language),
+                "agency": agency,
+                "groups": grouped(reminder, recipient.language),
                 "address": address,
                 "fictional": reminder.phase.programme.fictional,
             },
@@ -130,7 +149,7 @@ def message_for(reminder: Reminder, address: str) -> EmailMessage:
     return EmailMessage(
         subject=" ".join(subject.split()),
         body=body,
-        to=[formataddr((contact.name, contact.email))],
+        to=[formataddr((recipient.name, recipient.email))],
         headers={"Message-ID": f"<reminder-{reminder.pk}@{host}>", "Auto-Submitted": "auto-generated"},
     )
 

@@ -6,6 +6,7 @@ import hashlib
 import uuid
 import zipfile
 from collections.abc import Mapping, Sequence
+from os import SEEK_END
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
@@ -22,7 +23,7 @@ from pilotage.domain.membership.models import User
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.recommendations.contacts import may_enter_for
-from pilotage.domain.recommendations.models import AnswerSheet
+from pilotage.domain.recommendations.models import AgencyLink, AnswerSheet
 from pilotage.domain.recommendations.sheets import note_return
 from pilotage.domain.recommendations.words import Channel
 from pilotage.exchange.answers.items import answer_item
@@ -35,6 +36,8 @@ from pilotage.exchange.workbooks.opening import Unreadable, check_file
 from pilotage.kit.changes import operation
 
 TAKE = "take"
+BY_LINK_BYTES = 5 * 1024 * 1024
+"""The largest file that is taken from somebody without an account."""
 
 
 class Changed(Exception):
@@ -47,6 +50,32 @@ def read_return(*, by: User, viewer: Viewer, phase: Phase, file: BinaryIO, name:
     Raises Unreadable (with its reason), NotAllowed where the sheet is of an agency that the viewer does not reach.
     """
     content = file.read(settings.MAX_UPLOAD_MB * 1024 * 1024 + 1)
+    sheet, lines, suffix = _read(phase, content)
+    return keep_return(
+        by=by, viewer=viewer, sheet=sheet, lines=lines, content=content, name=tidy_name(name, suffix), suffix=suffix
+    )
+
+
+def read_return_by_link(*, link: AgencyLink, file: BinaryIO, name: str) -> AnswerReturn:
+    """Reads what an agency sends back by its personal link, and keeps it for a coordinator's decision.
+
+    The same file sent again is the same return. Raises Unreadable: too large, no sheet of ours, or one that was given
+    out to another agency, which is not told apart from none.
+    """
+    size = file.seek(0, SEEK_END)
+    if size > BY_LINK_BYTES:
+        raise Unreadable("too_large", size=-(-size // 1024**2), most=BY_LINK_BYTES // 1024**2)
+    file.seek(0)
+    content = file.read()
+    sheet, lines, suffix = _read(link.phase, content)
+    if sheet.institution_id != link.institution_id:
+        raise Unreadable("unknown_sheet")
+    digest = hashlib.sha256(content).hexdigest()
+    known = AnswerReturn.objects.filter(sheet=sheet, digest=digest, state=AnswerReturn.State.WAITING).first()
+    return known or _kept(sheet, lines, content, tidy_name(name, suffix), suffix, link=link)
+
+
+def _read(phase: Phase, content: bytes) -> tuple[AnswerSheet, list[Line], str]:
     with NamedTemporaryFile(suffix=".upload") as kept:
         kept.write(content)
         kept.flush()
@@ -54,10 +83,7 @@ def read_return(*, by: User, viewer: Viewer, phase: Phase, file: BinaryIO, name:
         check_file(path)
         suffix = _suffix(path)
         lines = read_form(path) if suffix == "docx" else read_workbook(path)
-    sheet = _sheet_of(phase, lines, Channel.WORD_FORM if suffix == "docx" else Channel.WORKBOOK)
-    return keep_return(
-        by=by, viewer=viewer, sheet=sheet, lines=lines, content=content, name=tidy_name(name, suffix), suffix=suffix
-    )
+    return _sheet_of(phase, lines, Channel.WORD_FORM if suffix == "docx" else Channel.WORKBOOK), lines, suffix
 
 
 def read_paper(
@@ -76,10 +102,24 @@ def keep_return(
     """Keeps lines and file until a person decides."""
     if not may_enter_for(viewer, sheet.phase, sheet.institution):
         raise NotAllowed(_("Your role does not reach this agency: its coordinator enters what it answers."))
+    return _kept(sheet, lines, content, name, suffix, user=by)
+
+
+def _kept(
+    sheet: AnswerSheet,
+    lines: Sequence[Line],
+    content: bytes,
+    name: str,
+    suffix: str,
+    *,
+    user: User | None = None,
+    link: AgencyLink | None = None,
+) -> AnswerReturn:
     returned = AnswerReturn(
         phase=sheet.phase,
         sheet=sheet,
-        user=by,
+        user=user,
+        link=link,
         file_name=name,
         digest=hashlib.sha256(content).hexdigest(),
         lines=[line.as_json() for line in lines],
@@ -129,7 +169,7 @@ def take_over(
                 given=one.given,
                 version=one.item.version,
                 channel=channel,
-                evidence=scan if one.item.is_recommendation else None,
+                evidence=scan,
             )
         refused = sum(one.status in {REFUSED, CONFLICT} for one in outcomes) - sum(
             one.status == CONFLICT for one in wanted

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.viewers import Viewer
@@ -18,6 +17,7 @@ from pilotage.domain.recommendations.models import Reminder
 from pilotage.domain.steering.access import action_steps_open_to, visible_action_points, visible_meetings
 from pilotage.domain.steering.models import ActionFile, ActionMove, ActionPoint, Meeting
 from pilotage.domain.steering.queries import later_meetings
+from pilotage.kit.past.moment import current_day
 from pilotage.web.action_points.common import may_change, may_note, point_page, sees_evidence, tabs
 from pilotage.web.action_points.register import ACTION_POINTS
 from pilotage.web.answers.returns import handed_out
@@ -53,7 +53,7 @@ class Chapter:
 @point_page
 def action_point(request: PageRequest, phase: Phase, point: ActionPoint) -> HttpResponseBase:
     """One action point, as far as the viewer may read it."""
-    viewer, today = request.viewer, timezone.localdate()
+    viewer, today = request.viewer, current_day()
     inside = bool(viewer.roles_in(phase) - {Role.PUB})
     agency = point.owner_institution
     context: dict[str, Any] = {

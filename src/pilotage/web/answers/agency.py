@@ -26,6 +26,8 @@ from pilotage.domain.recommendations.links import is_sealed, link_for, note_use
 from pilotage.domain.recommendations.models import AgencyLink
 from pilotage.domain.recommendations.words import Channel
 from pilotage.exchange.answers.items import Given, Item, answer_item, find_item, open_items, owner_key
+from pilotage.exchange.answers.returns import read_return_by_link
+from pilotage.exchange.workbooks.opening import Unreadable
 from pilotage.kit.actors import SystemActor
 from pilotage.kit.changes import StaleRecord
 from pilotage.kit.printable import missing_characters
@@ -62,10 +64,29 @@ def agency(request: HttpRequest, secret: str) -> HttpResponse:
         translation.activate(link.contact.language)
         request.LANGUAGE_CODE = link.contact.language
     link.phase = phases_with_everything().get(pk=link.phase_id)
-    said, sent = "", None
-    if request.method == "POST":
+    said, sent, refused = "", None, ""
+    if request.method == "POST" and "sheet" in request.POST:
+        said, refused = _take_sheet(request, link)
+    elif request.method == "POST":
         said, sent = _take(request, link)
-    return _quietly(_show(request, link, said, sent))
+    return _quietly(_show(request, link, said, sent, refused))
+
+
+def _take_sheet(request: HttpRequest, link: AgencyLink) -> tuple[str, str]:
+    """Takes a filled workbook or form for a coordinator's decision. Returns what to say, or why it is refused."""
+    upload = request.FILES.get("returned")
+    if upload is None:
+        return "", _("Choose the filled workbook or Word form first.")
+    if limits.reached("returns", str(link.pk), limits.RETURNS):
+        return "", _("Many files came in a short time. Wait ten minutes, then send this one again.")
+    limits.count("returns", str(link.pk))
+    try:
+        returned = read_return_by_link(link=link, file=upload.file, name=upload.name or "file")  # type: ignore[arg-type]
+    except Unreadable as problem:
+        return "", problem.text
+    note_use(link)
+    told = _("Received: sheet %(sheet)s. The coordinator looks at it and takes your answers over.")
+    return told % {"sheet": returned.sheet.code}, ""
 
 
 def _take(request: HttpRequest, link: AgencyLink) -> tuple[str, Sent | None]:
@@ -91,7 +112,7 @@ def _take(request: HttpRequest, link: AgencyLink) -> tuple[str, Sent | None]:
             given=given,
             version=version,
             channel=Channel.LINK,
-            evidence=_evidence(request) if item.is_recommendation else None,
+            evidence=_evidence(request),
         )
     except ValidationError as problem:
         sent.problems = list(problem.messages)
@@ -166,7 +187,7 @@ def actor_of(link: AgencyLink) -> SystemActor:
     return SystemActor(f"{link.contact.name} ({short})"[:200])
 
 
-def _show(request: HttpRequest, link: AgencyLink, said: str, sent: Sent | None) -> HttpResponse:
+def _show(request: HttpRequest, link: AgencyLink, said: str, sent: Sent | None, refused: str) -> HttpResponse:
     items = open_items(link.phase, link.institution)
     page = request.GET.get("page", "1")
     pages = max(1, -(-len(items) // ON_A_PAGE))
@@ -178,6 +199,7 @@ def _show(request: HttpRequest, link: AgencyLink, said: str, sent: Sent | None) 
         "link": link,
         "agency": link.institution,
         "said": said,
+        "refused": refused,
         "count": len(items),
         "rows": [
             (key, item, sent if sent and sent.key == key else None) for key, item in zip(keys, shown, strict=True)
@@ -188,7 +210,7 @@ def _show(request: HttpRequest, link: AgencyLink, said: str, sent: Sent | None) 
         "pages": pages,
         "language": translation.get_language(),
     }
-    return render(request, "answers/agency.html", context, status=422 if sent else 200)
+    return render(request, "answers/agency.html", context, status=422 if sent or refused else 200)
 
 
 def _no_link(request: HttpRequest, status: int = 404) -> HttpResponse:

@@ -44,7 +44,9 @@ def returns(request: PageRequest, phase: Phase) -> HttpResponseBase:
             return redirect("answers:returned", phase.code, read.pk)
     listed = [
         one
-        for one in AnswerReturn.objects.filter(phase=phase).select_related("sheet__institution", "user")[:LISTED]
+        for one in AnswerReturn.objects.filter(phase=phase).select_related(
+            "sheet__institution", "user", "link__contact"
+        )[:LISTED]
         if may_enter_for(viewer, phase, one.sheet.institution)
     ]
     context = {"form": form, "returns": listed}
@@ -54,7 +56,9 @@ def returns(request: PageRequest, phase: Phase) -> HttpResponseBase:
 def found_return(request: PageRequest, phase: Phase, key: int) -> AnswerReturn:
     """The return that the viewer may decide; 404 for any other."""
     require(may_enter_for(request.viewer, phase), _("National coordinators take over what agencies return."))
-    found = AnswerReturn.objects.select_related("sheet__institution__country", "sheet__phase__programme", "user")
+    found = AnswerReturn.objects.select_related(
+        "sheet__institution__country", "sheet__phase__programme", "user", "link__contact"
+    )
     returned = found.filter(phase=phase, pk=key).first()
     if returned is None or not may_enter_for(request.viewer, phase, returned.sheet.institution):
         raise Http404(_("There is nothing returned at this address that you may see."))
