@@ -49,7 +49,7 @@ def test_women_and_men_of_two_services(programme: SmallProgramme) -> None:
         ({"r0-any-woman": "4", "participants": "5"}, "sum to 4, the total says 5"),
         ({"r0-any-woman": "4", "participants": "4", "women": "5"}, "5 women among 4 participants"),
         ({"r0-any-woman": "4", "r0-institution": "Ministry of Nothing"}, "is no institution here"),
-        ({"r0-any-woman": "4", "r0-country": "XX"}, "Unknown country"),
+        ({"r0-any-woman": "4", "r0-country": "XX"}, "“XX” is no country of the list"),
         ({"r0-any-woman": "4", "r1-country": "KG", "r1-any-woman": "5"}, "of the same kind"),
         ({"r0-any-woman": "999999999"}, "from 0 to 100 000"),
     ],

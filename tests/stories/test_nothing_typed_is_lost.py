@@ -37,6 +37,60 @@ def test_the_form_comes_back_after_signing_in_again(programme: SmallProgramme) -
     assert form_of(client.get(page), "title_en")["title_en"] == "Typed before the session ended"
 
 
+def test_it_stays_until_it_is_saved_or_dropped(programme: SmallProgramme) -> None:
+    manager, _viewer = programme.user("PM")
+    activity = programme.activity("KG")
+    client, page = signed_in(manager), f"/trial-1/activities/{activity.code}/edit/"
+    form = form_of(client.get(page), "title_en")
+    client.logout()
+    client.post(page, {**form, "title_en": "Typed before"})
+    client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
+    for _time in range(2):
+        assert form_of(client.get(page), "title_en")["title_en"] == "Typed before"
+    assert form_of(client.get(f"{page}?typed=drop"), "title_en")["title_en"] == "Workshop"
+    assert "what you had typed" not in words_of(client.get(page))
+
+
+def test_a_form_whose_page_does_not_fill_itself_in_is_sent_by_one_press_after_signing_in(
+    programme: SmallProgramme,
+) -> None:
+    manager, _viewer = programme.user("PM")
+    client, page = signed_in(manager), "/trial-1/settings/components/"
+    form = form_of(client.get(page), "number")
+    client.logout()
+    answer = client.post(page, {**form, "number": "7", "title_en": "A long title that took a while"})
+    assert answer["Location"] == "/account/login/?next=/account/typed/"
+    client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
+    kept = client.get("/account/typed/")
+    assert "A long title that took a while" in words_of(kept)
+    assert client.post(page, form_of(kept, "number")).status_code == 302
+    assert programme.phase.components.filter(number=7).exists()
+    assert client.get("/account/typed/")["Location"] == "/"
+
+
+def test_a_form_opened_before_signing_in_anew_elsewhere_is_sent_by_one_press(programme: SmallProgramme) -> None:
+    manager, _viewer = programme.user("PM")
+    activity = programme.activity("KG")
+    client, page = signed_in(manager, strict=True), f"/trial-1/activities/{activity.code}/edit/"
+    form = form_of(client.get(page), "title_en")
+    sent = {**form, "title_en": "Typed long ago", "csrfmiddlewaretoken": "0" * 64}
+    answer = client.post(page, sent, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 403
+    assert "Typed long ago" in words_of(answer)
+    assert client.post(page, form_of(answer, "title_en"), headers={"Sec-Fetch-Site": "same-origin"}).status_code == 302
+    activity.refresh_from_db()
+    assert activity.title["en"] == "Typed long ago"
+
+
+@pytest.mark.parametrize("page", ["login", "password/reset", "tokens"])
+def test_passwords_and_tokens_are_not_kept(programme: SmallProgramme, page: str) -> None:
+    client = signed_in(strict=True)
+    sent = {"login": "a@example.org", "password": "a-secret-word", "email": "a@example.org", "label": "x"}
+    answer = client.post(f"/account/{page}/", sent, headers={"Sec-Fetch-Site": "same-origin"}, follow=True)
+    assert "a-secret-word" not in answer.content.decode()
+    assert "a-secret-word" not in str(dict(client.session))
+
+
 def test_a_refused_save_shows_everything_again(programme: SmallProgramme) -> None:
     manager, _viewer = programme.user("PM")
     client, page = signed_in(manager), "/trial-1/activities/new/"
@@ -62,7 +116,11 @@ def test_a_forged_form_is_refused(programme: SmallProgramme) -> None:
     manager, _viewer = programme.user("PM")
     activity = programme.activity("KG")
     client = signed_in(manager, strict=True)
-    answer = client.post(f"/trial-1/activities/{activity.code}/edit/", {"title_en": "Forged", "type": "workshop"})
-    assert answer.status_code == 403
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}, {}):
+        forged = {"title_en": "Forged", "type": "workshop"}
+        answer = client.post(f"/trial-1/activities/{activity.code}/edit/", forged, headers=headers)
+        assert answer.status_code == 403
+        assert "did not come from a page of this site" in words_of(answer)
+        assert "Forged" not in answer.content.decode()
     activity.refresh_from_db()
     assert activity.title["en"] == "Workshop"

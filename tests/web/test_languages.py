@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from pilotage.domain.membership.models import User
+from pilotage.domain.membership.operations import add_user
 from pilotage.domain.programme.operations import edit_phase
 from tests.browse import form_of, signed_in
 from tests.records import TESTER, SmallProgramme, small_programme
@@ -33,11 +34,25 @@ def test_the_choice_is_kept_with_the_account(programme: SmallProgramme) -> None:
 
 
 def test_signing_in_brings_the_own_language(programme: SmallProgramme, client: Client) -> None:
-    from pilotage.domain.membership.operations import add_user
-
     add_user(by=TESTER, email="ru@example.org", name="Анна", password="a-long-password", language="ru")
     client.post("/account/login/", {"login": "ru@example.org", "password": "a-long-password"})
     assert '<html lang="ru">' in client.get("/").content.decode()
+
+
+def test_what_was_pressed_before_signing_in_stands(programme: SmallProgramme, client: Client) -> None:
+    user = add_user(by=TESTER, email="en@example.org", name="Anna", password="a-long-password", language="en")
+    client.post("/account/language/", {"language": "ru", "next": "/account/login/"})
+    client.post("/account/login/", {"login": "en@example.org", "password": "a-long-password"})
+    assert '<html lang="ru">' in client.get("/").content.decode()
+    user.refresh_from_db()
+    assert user.language == "ru"
+
+
+def test_an_account_without_a_choice_follows_the_browser(programme: SmallProgramme, client: Client) -> None:
+    add_user(by=TESTER, email="no@example.org", name="Anna", password="a-long-password")
+    client.post("/account/login/", {"login": "no@example.org", "password": "a-long-password"})
+    assert '<html lang="ru">' in client.get("/", headers={"Accept-Language": "ru"}).content.decode()
+    assert '<html lang="en">' in client.get("/", headers={"Accept-Language": "en"}).content.decode()
 
 
 def test_an_address_may_name_the_language_of_one_page(programme: SmallProgramme, client: Client) -> None:

@@ -9,11 +9,13 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.queries import phases_with_everything
+from pilotage.web.drafts import keep_typed
 
 
 class PageRequest(HttpRequest):
@@ -71,6 +73,7 @@ def refuse(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page, and back to the address asked for afterwards (to the page before a form, for a POST)."""
-    back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
-    return redirect_to_login(back)
+    """To the sign-in page, and afterwards back to the address asked for; a form is kept, to be sent after signing in."""
+    if request.method == "POST":
+        return keep_typed(request, back=reverse("accounts:typed"))
+    return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else "/")

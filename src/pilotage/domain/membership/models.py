@@ -58,8 +58,9 @@ class User(AbstractBaseUser, Record):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(
-        _("language"), max_length=2, choices=[("en", "English"), ("ru", "Русский")], default="en"
+        _("language"), max_length=2, choices=[("en", "English"), ("ru", "Русский")], blank=True, default=""
     )
+    """Empty until somebody chooses: then pages follow the browser, and mails are in English."""
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -14,7 +14,7 @@ from pilotage.kit.actors import Actor
 from pilotage.kit.changes import operation
 
 
-def add_user(*, by: Actor, email: str, name: str, password: str | None, language: str = "en") -> User:
+def add_user(*, by: Actor, email: str, name: str, password: str | None, language: str = "") -> User:
     """Adds a person who may sign in; without a password they set one by mail. Raises ValidationError by field."""
     with operation("add user", by=by):
         user = User(email=email.strip().lower(), name=name, language=language)

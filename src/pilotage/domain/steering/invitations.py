@@ -48,7 +48,7 @@ def invitees(meeting: Meeting) -> list[Invitee]:
     for seat in seats_on(meeting.body, meeting.begins_on).select_related("institution", "user"):
         user = seat.user
         email = seat.email or (user.email if user else "")
-        language = seat.language or (user.language if user else "en")
+        language = seat.language or (user.language if user else "") or "en"
         name = seat.delegate or (user.name if user else "")
         for who, address in ((name, email), (seat.alternate, seat.alternate_email)):
             if address:

@@ -5,7 +5,8 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 
-from pilotage.web.accounts.languages import keep_language
+from pilotage.domain.membership.operations import edit_user
+from pilotage.web.accounts.languages import CHOSEN, chosen_before_signing_in, keep_language
 
 
 class InvitedOnly(DefaultAccountAdapter):
@@ -15,6 +16,10 @@ class InvitedOnly(DefaultAccountAdapter):
         return False
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """Shows the pages in the language that the person chose."""
+        """Shows the pages in the language that the person chose: just now, before signing in, or earlier."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        return keep_language(response, user.language)
+        chosen = chosen_before_signing_in(request)
+        if chosen and chosen != user.language:
+            edit_user(by=user, user=user, values={"language": chosen})
+        response.delete_cookie(CHOSEN, samesite="Lax")
+        return keep_language(response, user.language) if user.language else response

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 from pilotage.domain.membership.models import AccessToken, Assignment, User
 from pilotage.domain.membership.operations import edit_user, issue_token, revoke_token
 from pilotage.web.accounts.forms import TokenForm
-from pilotage.web.accounts.languages import keep_language
+from pilotage.web.accounts.languages import keep_language, remember_choice
+from pilotage.web.drafts import kept_elsewhere, show_typed
 from pilotage.web.pages import PageRequest, signed_in_page
 
 
@@ -24,12 +25,22 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         return HttpResponseBadRequest()
-    if isinstance(request.user, User) and request.user.language != language:
-        edit_user(by=request.user, user=request.user, values={"language": language})
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         back = "/"
-    return keep_language(HttpResponseRedirect(back), language)
+    response = keep_language(HttpResponseRedirect(back), language)
+    if not isinstance(request.user, User):
+        remember_choice(response, language)
+    elif request.user.language != language:
+        edit_user(by=request.user, user=request.user, values={"language": language})
+    return response
+
+
+@signed_in_page
+def typed(request: PageRequest) -> HttpResponse:
+    """What was sent after the session had ended: to be sent again, now that one is signed in."""
+    kept = kept_elsewhere(request)
+    return show_typed(request, *kept) if kept else redirect("/")
 
 
 @signed_in_page

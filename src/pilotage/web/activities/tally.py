@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from pilotage.domain.activities.conflicts import changed_since
@@ -45,7 +47,7 @@ def tally(request: PageRequest, phase: Phase, activity: Activity) -> HttpRespons
     )
     rows = rows_of(sheet, names, institutions, set(Country.objects.values_list("code", flat=True)))
     participants, women = typed_totals(sheet)
-    if sheet.problems:
+    if sheet.problems or sheet.cell_problems:
         return _show(request, activity, sheet, names, version=version)
     assert request.viewer.user is not None
     try:
@@ -86,11 +88,9 @@ def _stored_sheet(activity: Activity, stored: list[TallyRow], names: Any) -> Tal
 
 def _show(request: PageRequest, activity: Activity, sheet: TallySheet, names: Any, **more: Any) -> HttpResponseBase:
     language = (get_language() or "en").split("-")[0]
-    partners = [
-        (link.country_id, wording(link.country.name, language)) for link in activity.phase.partner_countries.all()
-    ]
-    known = {code for code, _name in partners}
-    others = [(one.pk, wording(one.name, language)) for one in Country.objects.all() if one.pk not in known]
+    partners = [_country(link.country, language) for link in activity.phase.partner_countries.all()]
+    known = {one.code for one in partners}
+    others = [_country(one, language) for one in Country.objects.exclude(pk__in=known)]
     context = {
         "activity": activity,
         "tabs": tabs(request, activity),
@@ -99,10 +99,38 @@ def _show(request: PageRequest, activity: Activity, sheet: TallySheet, names: An
         "sexes": SEXES,
         "countries": partners,
         "other_countries": others,
-        "types": Institution.Type.choices,
+        "types": _types(language),
         "institution_names": names.labels.values(),
         "locked": activity.state == State.VERIFIED,
+        "country_codes": known | {one.code for one in others},
+        "type_codes": set(Institution.Type.values),
         **more,
     }
-    status = 409 if more.get("meanwhile") else 422 if sheet.problems else 200
+    status = 409 if more.get("meanwhile") else 422 if sheet.problems or sheet.cell_problems else 200
     return render(request, "activities/tally.html", context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One choice of a list: what is kept, what is read, and what else may be pasted for it."""
+
+    code: str
+    name: str
+    also: str
+
+
+def _country(country: Country, language: str) -> Listed:
+    others = [text for one, text in country.name.items() if one != language and text]
+    return Listed(country.pk, wording(country.name, language), "|".join(others))
+
+
+def _types(language: str) -> list[Listed]:
+    found = []
+    for one in Institution.Type:
+        others = []
+        for other, _name in settings.LANGUAGES:
+            if other != language:
+                with override(other):
+                    others.append(str(one.label))
+        found.append(Listed(one.value, str(one.label), "|".join(others)))
+    return found

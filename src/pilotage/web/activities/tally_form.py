@@ -50,6 +50,13 @@ class TallyLine:
         return sum(number or 0 for number in (_number(text) for text in self.cells.values()))
 
     @property
+    def strange(self) -> bool:
+        """True where a list was given something that is not in it: pasted, and to be chosen anew."""
+        return len(self.country) > 2 or bool(
+            self.institution_type and self.institution_type not in Institution.Type.values
+        )
+
+    @property
     def blank(self) -> bool:
         """True where nothing counts."""
         return not any(text.strip() for text in self.cells.values())
@@ -62,6 +69,8 @@ class TallySheet:
         self.activity, self.columns, self.lines = activity, columns, lines
         self.participants = self.women = ""
         self.problems: list[str] = []
+        self.cell_problems: list[tuple[str, str]] = []
+        """What is wrong with single cells, each with the name of its cell."""
 
     @property
     def modes(self) -> list[tuple[str, str, int]]:
@@ -73,6 +82,11 @@ class TallySheet:
     def sums(self) -> list[int]:
         """The sum of each column."""
         return [sum(_number(line.cells.get(column.name, "")) or 0 for line in self.lines) for column in self.columns]
+
+    @property
+    def column_sums(self) -> list[tuple[TallyColumn, int]]:
+        """Each column with its sum."""
+        return list(zip(self.columns, self.sums, strict=True))
 
     @property
     def total(self) -> int:
@@ -123,7 +137,7 @@ def sheet_typed(activity: Activity, data: Mapping[str, str], stored: Sequence[Ta
             age_band=data.get(f"r{number}-age", ""),
             cells={column.name: data.get(f"r{number}-{column.name}", "").strip() for column in columns},
         )
-        if not line.blank or line.institution:
+        if not line.blank or line.institution or line.strange:
             lines.append(line)
     sheet = TallySheet(activity, columns, lines)
     sheet.participants, sheet.women = data.get("participants", "").strip(), data.get("women", "").strip()
@@ -138,9 +152,11 @@ def rows_of(
     for line in sheet.lines:
         institution = _institution(line, names, institutions)
         if line.country and line.country not in countries:
-            line.problems["country"] = _("Unknown country.")
+            line.problems["country"] = _("“%(value)s” is no country of the list.") % {"value": line.country[:60]}
         if line.institution_type and line.institution_type not in Institution.Type.values:
-            line.problems["type"] = _("Unknown type of institution.")
+            line.problems["type"] = _("“%(value)s” is no kind of institution of the list.") % {
+                "value": line.institution_type[:60]
+            }
         for column in sheet.columns:
             text = line.cells.get(column.name, "")
             number = _number(text)
@@ -156,10 +172,10 @@ def rows_of(
                         column.sex, column.mode, line.age_band,
                     )
                 )  # fmt: skip
-    sheet.problems += [
-        _("Line %(line)d: %(problem)s") % {"line": number, "problem": problem}
-        for number, line in enumerate(sheet.lines, start=1)
-        for problem in line.problems.values()
+    sheet.cell_problems = [
+        (f"r{number}-{cell}", _("Line %(line)d: %(problem)s") % {"line": number + 1, "problem": problem})
+        for number, line in enumerate(sheet.lines)
+        for cell, problem in line.problems.items()
     ]
     return rows
 

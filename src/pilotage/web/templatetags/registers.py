@@ -34,6 +34,12 @@ def entry(mapping: Any, key: Any) -> Any:
 
 
 @register.filter
+def cell_name(line: int, column: str) -> str:
+    """The name of a field in a matrix of lines."""
+    return f"r{line}-{column}"
+
+
+@register.filter
 def attribute(mapping: Any, key: str) -> Any:
     """An attribute whose name holds a hyphen."""
     return mapping.get(key, "") if mapping else ""

@@ -1,24 +1,33 @@
-// Keeps what is typed in the browser's session until it is saved: a wrong click, a refusal or an ended session loses
-// nothing. Without JavaScript the server shows what was sent again.
+// Keeps what is typed in the browser's session until it is saved: a wrong click, a refusal, an ended session or a lost
+// line loses nothing. Without JavaScript the server shows again what was sent.
 "use strict";
 (() => {
   const words = document.documentElement.lang === "ru"
     ? { back: "Введённое ранее восстановлено; оно ещё не сохранено.", drop: "Убрать введённое", stale: "С тех пор запись изменили: сравните, прежде чем сохранять." }
     : { back: "What you had typed is back; it is not saved yet.", drop: "Drop it", stale: "The record was changed since: compare before you save." };
-  const kept = name => !/^(csrfmiddlewaretoken|version|move|remove|rename)$|^decide-/.test(name);
+  // Several people may use one browser: what one typed is not shown to another.
+  const who = (document.querySelector("#person p") || { textContent: "" }).textContent;
+  const store = {
+    get(key) { try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; } },
+    set(key, value) { try { sessionStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden: the server still shows again what was sent */ } },
+    drop(key) { try { sessionStorage.removeItem(key); } catch { /* as above */ } },
+  };
+  // A page that says that something was saved means the form that was sent last.
+  if (document.querySelector(".message.success")) {
+    const sent = store.get("draft sent");
+    if (sent) store.drop(sent);
+    store.drop("draft sent");
+  }
+  const kept = field => field.name && !["hidden", "file", "password"].includes(field.type) && !/^(move|remove|rename)$|^decide-/.test(field.name);
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const key = `draft ${location.pathname} ${form.dataset.draft}`;
-    const values = () => [...form.elements].filter(e => e.name && kept(e.name) && e.type !== "file")
+    const values = () => [...form.elements].filter(kept)
       .map(e => [e.name, e.type === "checkbox" || e.type === "radio" ? [e.value, e.checked] : e.value]);
     const first = JSON.stringify(values());
-    let stored = null;
-    try { stored = JSON.parse(sessionStorage.getItem(key)); } catch { stored = null; }
+    let stored = store.get(key);
     const failed = document.querySelector(".summary-of-errors, .wrong, .wrong-line");
-    // Sent, and here is the form anew without a complaint: it was saved, unless a sign-in came between.
-    const sent = sessionStorage.getItem("draft sent") === key;
-    if (sent) sessionStorage.removeItem("draft sent");
-    if (stored && (JSON.stringify(stored.values) === first || (sent && !failed && !document.referrer.includes("/account/")))) {
-      sessionStorage.removeItem(key);
+    if (stored && (stored.who !== who || JSON.stringify(stored.values) === first)) {
+      store.drop(key);
       stored = null;
     }
     if (stored && !failed) {
@@ -26,12 +35,15 @@
       form.dispatchEvent(new CustomEvent("draft-rows", { detail: rows }));
       const seen = {};
       for (const [name, value] of stored.values) {
-        const same = [...form.elements].filter(e => e.name === name);
+        const same = [...form.elements].filter(e => e.name === name && kept(e));
         const at = seen[name] = (seen[name] ?? -1) + 1;
         const element = same[at];
         if (!element) continue;
         if (Array.isArray(value)) { if (element.value === value[0]) element.checked = value[1]; }
-        else element.value = value;
+        else {
+          if (element.tagName === "SELECT" && ![...element.options].some(one => one.value === value)) element.add(new Option(value, value));
+          element.value = value;
+        }
       }
       const note = document.createElement("p");
       note.className = "message";
@@ -39,21 +51,19 @@
       note.textContent = words.back + (stored.at !== (form.dataset.at || "") ? " " + words.stale : "") + " ";
       const drop = document.createElement("button");
       drop.type = "button"; drop.className = "plain"; drop.textContent = words.drop;
-      drop.addEventListener("click", () => { sessionStorage.removeItem(key); location.reload(); });
+      drop.addEventListener("click", () => { store.drop(key); location.reload(); });
       note.append(drop);
       form.before(note);
       form.dispatchEvent(new Event("input", { bubbles: true }));
     }
     const keep = () => {
       const now = values();
-      try {
-        if (JSON.stringify(now) === first && !stored) sessionStorage.removeItem(key);
-        else sessionStorage.setItem(key, JSON.stringify({ values: now, at: form.dataset.at || "" }));
-      } catch { /* full or forbidden: the server still shows again what was sent */ }
+      if (JSON.stringify(now) === first && !stored && !failed) store.drop(key);
+      else store.set(key, { values: now, at: stored ? stored.at : form.dataset.at || "", who });
     };
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
-    form.addEventListener("submit", () => { keep(); try { sessionStorage.setItem("draft sent", key); } catch { /* as above */ } });
-    document.querySelectorAll("[data-draft-drop]").forEach(link => link.addEventListener("click", () => sessionStorage.removeItem(key)));
+    form.addEventListener("submit", () => { keep(); store.set("draft sent", key); });
+    document.querySelectorAll("[data-draft-drop]").forEach(link => link.addEventListener("click", () => store.drop(key)));
   }
 })();
