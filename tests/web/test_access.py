@@ -34,10 +34,12 @@ from pilotage.domain.membership.models import STAFF, Role
 from pilotage.domain.membership.operations import issue_token
 from pilotage.domain.membership.permissions import PERMISSIONS, Level
 from pilotage.domain.parties.operations import add_place
+from pilotage.domain.steering.models import AgendaItem, BodyMember, MeetingSession
 from pilotage.domain.workplans.operations import add_line, make_plan, move_plan
 from pilotage.kit.changes import operation
 from tests.answers import issued
 from tests.browse import signed_in
+from tests.meetings import a_body, in_a_round
 from tests.records import TESTER, SmallProgramme, small_programme
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,8 @@ WRITE_TO = frozenset({Role.PM, Role.ME, Role.NC})
 ENTER = frozenset({Role.NC, Role.CP})
 SEE_PERSONS = having("person", Level.VIEW, Level.EDIT, Level.APPROVE, Level.OWN)
 KEEP_PERSONS = having("person", Level.EDIT)
+PREPARE = having("steering_meeting", Level.EDIT, Level.APPROVE)
+SEE_STEERING = having("steering_meeting", Level.VIEW, Level.EDIT, Level.APPROVE, Level.OWN)
 SET_UP = having("setting", Level.EDIT)
 READ_LOG = having("audit_log", Level.VIEW)
 MAKE_PUBLICATIONS = having("publication", Level.EDIT, Level.APPROVE) - {Role.EUD}
@@ -85,6 +89,8 @@ P = "<slug:phase>/"
 A = f"{P}activities/<str:code>/"
 R = f"{P}recommendations/<str:code>/"
 PLAN = f"{P}plans/<int:year>/<slug:scope>/<int:number>/"
+M = f"{P}meetings/<str:code>/"
+BODY = f"{P}meetings/bodies/<slug:body>/"
 AGENCY = f"{P}recommendations/agencies/<str:code>/"
 PAGES: dict[str, Page] = {
     # Everybody's
@@ -145,6 +151,38 @@ PAGES: dict[str, Page] = {
     f"{P}recommendations/returns/<int:key>/": Page(ENTER, ENTER, missing=True),
     f"{P}recommendations/returns/<int:key>/file/": Page(ENTER, missing=True),
     f"{P}recommendations/paper/": Page(ENTER, ENTER),
+    # Steering
+    f"{P}meetings/": Page(),
+    f"{P}meetings/new/": Page(PREPARE, PREPARE),
+    f"{P}meetings/rounds/": Page(SEE_STEERING),
+    f"{P}meetings/rounds/new/": Page(frozenset({Role.PM}), frozenset({Role.PM})),
+    f"{P}meetings/rounds/<int:year>/": Page(SEE_STEERING, fill={"year": "2023"}),
+    f"{P}meetings/rounds/<int:year>/edit/": Page(
+        frozenset({Role.PM}), frozenset({Role.PM}), fill={"year": "2023"}
+    ),
+    f"{P}meetings/bodies/": Page(SEE_STEERING),
+    f"{P}meetings/bodies/new/": Page(frozenset({Role.PM}), frozenset({Role.PM})),
+    BODY: Page(SEE_STEERING, fill={"body": "kg"}),
+    f"{BODY}edit/": Page(frozenset({Role.PM}), frozenset({Role.PM}), fill={"body": "kg"}),
+    f"{BODY}seats/new/": Page(PREPARE, PREPARE, fill={"body": "kg"}),
+    f"{BODY}seats/<int:key>/": Page(PREPARE, PREPARE, fill={"body": "kg", "key": "seat"}),
+    M: Page(fill={"code": "meeting"}),
+    f"{M}calendar.ics": Page(fill={"code": "meeting"}),
+    f"{M}explain/": Page(PREPARE, PREPARE, fill={"code": "meeting"}, missing=True),
+    f"{M}edit/": Page(PREPARE, PREPARE, fill={"code": "meeting"}),
+    f"{M}agenda/": Page(PREPARE, PREPARE, fill={"code": "meeting"}),
+    f"{M}agenda/<int:key>/": Page(PREPARE, PREPARE, fill={"code": "meeting", "key": "item"}),
+    f"{M}sessions/<int:key>/": Page(PREPARE, PREPARE, fill={"code": "meeting", "key": "session"}),
+    f"{M}papers/": Page(SIGNED_IN, PREPARE, fill={"code": "meeting"}),
+    f"{M}papers/<int:key>/": Page(PREPARE, PREPARE, fill={"code": "meeting"}, missing=True),
+    f"{M}papers/<int:key>/open/": Page(SIGNED_IN, fill={"code": "meeting"}, missing=True),
+    f"{M}invitations/": Page(PREPARE, PREPARE, fill={"code": "meeting"}),
+    f"{M}attendance/": Page(SIGNED_IN, PREPARE, fill={"code": "meeting"}),
+    f"{M}minutes/": Page(STAFF | {Role.EUD}, fill={"code": "meeting"}),
+    f"{M}minutes/<int:key>/": Page(PREPARE, PREPARE, fill={"code": "meeting", "key": "item"}),
+    f"{M}minutes/comments/": Page(SIGNED_IN, PREPARE, fill={"code": "meeting"}),
+    f"{M}minutes/comments/<int:key>/": Page(PREPARE, PREPARE, fill={"code": "meeting"}, missing=True),
+    f"{M}move/": Page(STAFF, STAFF, fill={"code": "meeting"}),
     # Parties
     f"{P}institutions/": Page(),
     f"{P}institutions/new/": Page(EDITORS, EDITORS),
@@ -168,19 +206,25 @@ PAGES: dict[str, Page] = {
     f"{P}imports/<int:number>/": Page(EDITORS, missing=True),
     f"{P}imports/<int:number>/<slug:step>/": Page(None, EDITORS, missing=True),
     # Publications in the making
+    f"{P}documents/": Page(),
+    f"{P}documents/<slug:name>/": Page(missing=True),
+    f"{P}documents/<slug:name>/editions/<int:edition>/": Page(missing=True),
+    f"{P}documents/<slug:name>/editions/<int:edition>/<str:language>.<str:form>": Page(missing=True),
     f"{P}publications/": Page(ALL, MAKE_PUBLICATIONS),  # the list holds what one may see
-    f"{P}publications/<int:number>/": Page(READ_DRAFT_ISSUES),
-    f"{P}publications/<int:number>/texts/<slug:slot>/": Page(
+    f"{P}publications/meetings/<str:code>/": Page(SEE_STEERING, MAKE_PUBLICATIONS, fill={"code": "meeting"}, missing=True),
+    f"{P}publications/rounds/<int:year>/": Page(READ_DRAFT_ISSUES, MAKE_PUBLICATIONS, fill={"year": "2023"}),
+    f"{P}publications/<slug:name>/": Page(READ_DRAFT_ISSUES, fill={"name": "1"}),
+    f"{P}publications/<slug:name>/texts/<slug:slot>/": Page(
         READ_DRAFT_ISSUES, MAKE_PUBLICATIONS, fill={"slot": "foreword-delegation"}
     ),
-    f"{P}publications/<int:number>/photos/<slug:slot>/": Page(MAKE_PUBLICATIONS, MAKE_PUBLICATIONS, missing=True),
-    f"{P}publications/<int:number>/checks/": Page(READ_DRAFT_ISSUES),
-    f"{P}publications/<int:number>/step/": Page(None, READ_DRAFT_ISSUES, missing=True),
-    f"{P}publications/<int:number>/issue/": Page(READ_DRAFT_ISSUES),
-    f"{P}publications/<int:number>/issuing/": Page(READ_DRAFT_ISSUES),
-    f"{P}publications/<int:number>/preview/<str:language>/": Page(READ_DRAFT_ISSUES),
-    f"{P}publications/<int:number>/preview/<str:language>.<str:form>": Page(READ_DRAFT_ISSUES, missing=True),
-    f"{P}publications/<int:number>/preview/pictures/<str:name>": Page(READ_DRAFT_ISSUES, missing=True),
+    f"{P}publications/<slug:name>/photos/<slug:slot>/": Page(MAKE_PUBLICATIONS, MAKE_PUBLICATIONS, missing=True, fill={"name": "1"}),
+    f"{P}publications/<slug:name>/checks/": Page(READ_DRAFT_ISSUES, fill={"name": "1"}),
+    f"{P}publications/<slug:name>/step/": Page(None, READ_DRAFT_ISSUES, missing=True, fill={"name": "1"}),
+    f"{P}publications/<slug:name>/issue/": Page(READ_DRAFT_ISSUES, fill={"name": "1"}),
+    f"{P}publications/<slug:name>/issuing/": Page(READ_DRAFT_ISSUES, fill={"name": "1"}),
+    f"{P}publications/<slug:name>/preview/<str:language>/": Page(READ_DRAFT_ISSUES, fill={"name": "1"}),
+    f"{P}publications/<slug:name>/preview/<str:language>.<str:form>": Page(READ_DRAFT_ISSUES, missing=True, fill={"name": "1"}),
+    f"{P}publications/<slug:name>/preview/pictures/<str:picture>": Page(READ_DRAFT_ISSUES, missing=True, fill={"name": "1", "picture": "none"}),
     # Set-up and log
     f"{P}settings/": Page(SET_UP),
     f"{P}settings/phase/": Page(SET_UP, SET_UP),
@@ -264,6 +308,9 @@ class World:
         named = {
             "institution": self.institution, "place": self.place, "person": self.person.key,
             "deliverable": str(self.deliverable.pk), "recommendation": "R-001",
+            "meeting": "M-001", "seat": str(BodyMember.objects.values_list("pk", flat=True).first()),
+            "item": str(AgendaItem.objects.values_list("pk", flat=True).first()),
+            "session": str(MeetingSession.objects.values_list("pk", flat=True).first()),
         }  # fmt: skip
         parts = {
             "phase": self.programme.phase.code, "code": self.activity.code, "key": str(self.file.pk), "number": "1",
@@ -307,6 +354,7 @@ def world() -> World:
 
     )  # fmt: skip
     issued(programme, "KG", confidentiality="public")
+    in_a_round(programme, a_body(programme))
     plan = make_plan(by=TESTER, phase=programme.phase, year=2023, country=programme.countries["KG"])
     add_line(by=TESTER, plan=plan, values={"title": {"en": "A line"}, "component": programme.components[0]})
     for move in ("submit", "endorse", "put_in_force"):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pilotage.domain.activities.access import can_add_activity, sees_persons
 from pilotage.domain.membership.permissions import Level
@@ -64,6 +65,11 @@ def enters_answers(viewer: Viewer, phase: Phase) -> bool:
     return may_enter_for(viewer, phase)
 
 
+def in_steering(viewer: Viewer, phase: Phase) -> bool:
+    """Whoever sees more of steering than what is published."""
+    return bool(viewer.levels("steering_meeting", phase) & {Level.VIEW, Level.EDIT, Level.APPROVE, Level.OWN})
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One line of the list: ``path`` follows the phase's code in the address."""
@@ -83,7 +89,10 @@ class Group:
 
 GROUPS = (
     Group("", (Place(_("Overview"), ""), Place(_("The programme"), "programme/"))),
-    Group(_("Plan"), (Place(_("Calendar"), "calendar/"), Place(_("Timeline"), "timeline/"))),
+    Group(
+        _("Plan"),
+        (Place(_("Work plans"), "plans/"), Place(_("Calendar"), "calendar/"), Place(_("Timeline"), "timeline/")),
+    ),
     Group(
         _("Activities"),
         (
@@ -107,7 +116,20 @@ GROUPS = (
         ),
     ),
     Group(
-        _("Publish"), (Place(_("Newsletters"), "newsletters/"), Place(_("Publications"), "publications/", at_the_desk))
+        pgettext_lazy("places", "Steering"),
+        (
+            Place(_("Meetings"), "meetings/"),
+            Place(_("Rounds"), "meetings/rounds/", in_steering),
+            Place(_("Steering bodies"), "meetings/bodies/", in_steering),
+        ),
+    ),
+    Group(
+        _("Publish"),
+        (
+            Place(_("Newsletters"), "newsletters/"),
+            Place(_("Packs, minutes and plans"), "documents/", in_the_phase),
+            Place(_("Publications"), "publications/", at_the_desk),
+        ),
     ),
     Group(_("Figures"), (Place(_("All figures"), "figures/"), Place(_("Stated and recorded"), "stated/"))),
     Group(
@@ -118,7 +140,7 @@ GROUPS = (
         ),
     ),
 )
-"""Delivery and Steering join when their records do."""
+"""Delivery joins when its records do."""
 
 
 @dataclass(frozen=True, slots=True)

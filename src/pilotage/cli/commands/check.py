@@ -52,6 +52,8 @@ def _data(options: argparse.Namespace) -> int:
     from pilotage.domain.activities.checks import findings
     from pilotage.domain.activities.models import Activity
     from pilotage.domain.programme.queries import phases_with_everything
+    from pilotage.domain.steering.checks import meeting_findings
+    from pilotage.domain.steering.models import Meeting
 
     phase = phases_with_everything().filter(code=options.phase).first()
     if phase is None:
@@ -65,4 +67,14 @@ def _data(options: argparse.Namespace) -> int:
     for check, number in Counter(one.check for one in found).most_common():
         print(f"{number:6} × {check.level} {check.title}")
     print(f"{len(found)} findings in {len(codes)} activities.")
-    return 1 if any(one.check.level == "E" for one in found) else 0
+    met = meeting_findings(Meeting.objects.filter(phase=phase), timezone.localdate())
+    if not options.summary:
+        for finding in met:
+            explained = f"  (explained: {finding.reason})" if finding.reason else ""
+            title = finding.check.title
+            print(f"{finding.check.level} {finding.meeting.code:24} {title}: {finding.text}{explained}")
+    for steering, number in Counter(finding.check for finding in met).most_common():
+        print(f"{number:6} × {steering.level} {steering.title}")
+    print(f"{len(met)} findings in {Meeting.objects.filter(phase=phase).count()} meetings.")
+    levels = {one.check.level for one in found} | {finding.check.level for finding in met}
+    return 1 if "E" in levels else 0

@@ -20,6 +20,7 @@ from pilotage.domain.activities.words import State
 from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.permissions import OBJECTS, PERMISSIONS
 from pilotage.domain.programme.settings import DEFINITIONS
+from pilotage.domain.steering.checks import STEERING_CHECKS
 from pilotage.exchange.workbooks.columns import COLUMNS
 from pilotage.figures.reference import figures_reference
 from pilotage.kit.personal import MEANING, Declared, Personal
@@ -109,7 +110,8 @@ def permissions_page() -> str:
 
 def checks_page() -> str:
     """What the data checks look for."""
-    rows = ((check.level, check.area, check.title, f"`{check.code}`") for check in CHECKS)
+    rows = [(check.level, check.area, check.title, f"`{check.code}`") for check in CHECKS]
+    rows += [(check.level, "steering", check.title, f"`{check.code}`") for check in STEERING_CHECKS]
     refused = "\n".join(f"- {title}" for title in REFUSED_AT_ENTRY)
     return (
         "# Data checks\n\nE must be mended; W wants a written reason.\n\n"

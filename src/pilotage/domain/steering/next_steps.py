@@ -50,7 +50,7 @@ def next_steps(meeting: Meeting, today: date) -> list[NextStep]:
     """What is to be done next, the nearest first. A few queries for a meeting."""
     match meeting.state:
         case MeetingState.PLANNED:
-            return list(_to_convene(meeting))
+            return list(_to_convene(meeting, today))
         case MeetingState.CONVENED:
             return list(_to_hold(meeting, today))
         case MeetingState.HELD:
@@ -66,9 +66,9 @@ def next_steps(meeting: Meeting, today: date) -> list[NextStep]:
             return []
 
 
-def _to_convene(meeting: Meeting) -> Iterator[NextStep]:
-    role, due = secretariat(meeting), papers_due(meeting)
-    if day_of(meeting) is None:
+def _to_convene(meeting: Meeting, today: date) -> Iterator[NextStep]:
+    role, due, day = secretariat(meeting), papers_due(meeting), day_of(meeting)
+    if day is None:
         yield NextStep(_("Settle the day of the meeting"), role, "edit")
     if meeting.place_id is None and meeting.mode != "online":
         yield NextStep(_("Settle the place"), role, "edit", due)
@@ -76,15 +76,15 @@ def _to_convene(meeting: Meeting) -> Iterator[NextStep]:
         yield NextStep(_("Make the agenda"), role, "agenda", due)
     if not meeting.papers.exists():
         yield NextStep(_("Add the papers"), role, "papers", due)
-    if meeting.agenda.exists() and day_of(meeting):
+    if day is not None and meeting.agenda.exists():
         yield NextStep(_("Send the papers and convene the meeting"), role, "move", due, "convene")
-    if day_of(meeting) and to_invite(meeting):
+    if day is not None and day > today and to_invite(meeting):
         yield NextStep(_("Send the calendar invitations"), role, "invitations", due)
 
 
 def _to_hold(meeting: Meeting, today: date) -> Iterator[NextStep]:
     role, day = secretariat(meeting), day_of(meeting)
-    if to_invite(meeting):
+    if (day is None or day > today) and to_invite(meeting):
         updated = meeting.invitations.exists()
         words = _("Send the update of the invitation") if updated else _("Send the calendar invitations")
         yield NextStep(words, role, "invitations", day)

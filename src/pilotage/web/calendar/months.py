@@ -12,6 +12,10 @@ from pilotage.domain.activities.access import visible_activities
 from pilotage.domain.activities.models import Activity, ActivityCountry
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.steering.access import visible_meetings
+from pilotage.domain.steering.deadlines import day_of, last_day_of
+from pilotage.domain.steering.models import Meeting
+from pilotage.domain.steering.words import MeetingState
 from pilotage.kit.periods import Period
 
 MOST = 400
@@ -29,16 +33,22 @@ class Day:
     within: bool
     """False for the days of the months before and after that fill the first and last week."""
     activities: list[Activity] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+    """They stand first, and all of them."""
 
     @property
     def shown(self) -> list[Activity]:
         """Those for which there is room."""
-        return self.activities[:IN_A_DAY]
+        return self.activities[: self._room]
 
     @property
     def more(self) -> int:
         """How many there are besides."""
-        return max(0, len(self.activities) - IN_A_DAY)
+        return max(0, len(self.activities) - self._room)
+
+    @property
+    def _room(self) -> int:
+        return max(1, IN_A_DAY - len(self.meetings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,8 @@ class Month:
     undated: Sequence[Activity]
     """Perhaps in this month: known to the month, the quarter or the year only."""
     cut: bool
+    meetings: Sequence[Meeting] = ()
+    """Of steering bodies and others, in any precision."""
 
 
 def month_in(asked: str, phase: Phase, today: date) -> Period:
@@ -88,8 +100,16 @@ def narrowed(viewer: Viewer, phase: Phase, country: str, component: str) -> Quer
     return activities
 
 
-def month_of(activities: QuerySet[Activity], period: Period) -> Month:
-    """The month ``period`` of ``activities``, in two queries."""
+def meetings_in(viewer: Viewer, phase: Phase, country: str, component: str) -> QuerySet[Meeting]:
+    """The meetings that the viewer may see, for one country where one is chosen; none for one component alone."""
+    meetings = visible_meetings(viewer, phase).exclude(state=MeetingState.CANCELLED)
+    if component:
+        return meetings.none()
+    return meetings.filter(country=country) if country else meetings
+
+
+def month_of(activities: QuerySet[Activity], period: Period, meetings: QuerySet[Meeting] | None = None) -> Month:
+    """The month ``period`` of ``activities`` and ``meetings``, in a few queries."""
     assert period.start and period.end
     links = Prefetch("country_links", ActivityCountry.objects.order_by("country_id"))
     touching = activities.filter(begins_on__lte=period.end, ends_on__gte=period.start)
@@ -107,7 +127,20 @@ def month_of(activities: QuerySet[Activity], period: Period) -> Month:
         while day <= last:
             days[day].activities.append(activity)
             day += timedelta(days=1)
-    return Month(period, weeks, dated, undated, len(found) > MOST)
+    met = _place_meetings(meetings, period, days) if meetings is not None else ()
+    return Month(period, weeks, dated, undated, len(found) > MOST, met)
+
+
+def _place_meetings(meetings: QuerySet[Meeting], period: Period, days: dict[date, Day]) -> list[Meeting]:
+    touching = meetings.filter(begins_on__lte=period.end, ends_on__gte=period.start)
+    found = list(touching.select_related("country").order_by("begins_on", "code")[:MOST])
+    for meeting in found:
+        day, last = day_of(meeting), last_day_of(meeting)
+        while day is not None and last is not None and day <= last:
+            if day in days:
+                days[day].meetings.append(meeting)
+            day += timedelta(days=1)
+    return found
 
 
 def _known_days(activity: Activity) -> tuple[date, date] | None:

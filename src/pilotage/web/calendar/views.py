@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from pilotage.domain.programme.models import Phase
 from pilotage.figures.forms import timeline as timeline_form
 from pilotage.figures.forms.timeline import Milestone
-from pilotage.web.calendar.months import month_in, month_of, narrowed, neighbours
+from pilotage.kit.past.moment import current_day
+from pilotage.web.calendar.months import meetings_in, month_in, month_of, narrowed, neighbours
 from pilotage.web.calendar.quarters import quarters_of
 from pilotage.web.pages import PageRequest, phase_page
 from pilotage.web.templatetags.pilotage import reader_language
@@ -21,7 +21,7 @@ WIDE, NARROW = 960, 340
 @phase_page
 def calendar(request: PageRequest, phase: Phase) -> HttpResponse:
     """One month, as a calendar and as a list; for all or one country or component."""
-    today = timezone.localdate()
+    today = current_day()
     period = month_in(request.GET.get("month", ""), phase, today)
     country, component = chosen(request, phase)
     before, after = neighbours(period)
@@ -29,7 +29,11 @@ def calendar(request: PageRequest, phase: Phase) -> HttpResponse:
         request,
         "calendar/calendar.html",
         {
-            "month": month_of(narrowed(request.viewer, phase, country, component), period),
+            "month": month_of(
+                narrowed(request.viewer, phase, country, component),
+                period,
+                meetings_in(request.viewer, phase, country, component),
+            ),
             "before": before,
             "after": after,
             "today": today,
@@ -43,7 +47,7 @@ def calendar(request: PageRequest, phase: Phase) -> HttpResponse:
 @phase_page
 def timeline(request: PageRequest, phase: Phase) -> HttpResponse:
     """The phase from first to last quarter, component by component."""
-    today, language = timezone.localdate(), reader_language()
+    today, language = current_day(), reader_language()
     country, component = chosen(request, phase)
     drawings = []
     if phase.start and phase.end:

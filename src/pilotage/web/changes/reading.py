@@ -20,6 +20,7 @@ from pilotage.domain.programme.models import Phase
 from pilotage.kit.models import Change
 from pilotage.kit.partial_dates import PartialDateField
 from pilotage.kit.partial_words import written_partial
+from pilotage.kit.past.moment import past
 from pilotage.kit.records import Record
 from pilotage.kit.texts import wording
 from pilotage.kit.translated import TranslatedField
@@ -67,6 +68,8 @@ def changes_of(record: Record, viewer: Viewer, phase: Phase | None = None, limit
     """
     phase = phase or getattr(record, "phase", None)
     changes = Change.objects.filter(root_type=record._meta.label_lower, root_id=str(record.pk)).order_by("-id")
+    if moment := past():
+        changes = changes.filter(at__lte=moment.at)
     hidden = hidden_types(viewer, phase)
     return entries(list(changes.exclude(record_type__in=hidden)[:limit]), viewer, phase)
 
@@ -84,7 +87,7 @@ def entries(changes: Sequence[Change], viewer: Viewer, phase: Phase | None) -> l
     if phase is None or not sees_scores(viewer, phase):
         unsaid |= SCORES
     if phase is None or not sees_cost(viewer, phase):
-        unsaid.add("cost")
+        unsaid |= {"cost", "cost_estimate"}
     return [_entry(change, names, unsaid, phase) for change in changes]
 
 
@@ -167,12 +170,20 @@ def address_of(label: str, key: str, names: Names, phase: Phase | None) -> str:
     pages = {
         "activities.activity": f"/{phase.code}/activities/{code}/",
         "parties.institution": f"/{phase.code}/institutions/{code}/",
+        "steering.meeting": f"/{phase.code}/meetings/{code}/",
+        "steering.meetinground": f"/{phase.code}/meetings/rounds/{getattr(record, 'year', '')}/",
+        "steering.steeringbody": f"/{phase.code}/meetings/bodies/{_body_slug(record)}/",
         "parties.place": f"/{phase.code}/places/{code}/",
         "programme.phase": f"/{phase.code}/settings/",
         "programme.component": f"/{phase.code}/settings/",
         "membership.user": f"/{phase.code}/settings/users/",
     }
     return pages.get(label, "")
+
+
+def _body_slug(record: models.Model) -> str:
+    country = getattr(record, "country_id", None)
+    return str(country).lower() if country else "regional"
 
 
 def model_of(label: str) -> Any:

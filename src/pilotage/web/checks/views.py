@@ -15,7 +15,6 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,11 +26,17 @@ from pilotage.domain.activities.queries import ActivityQuerySet
 from pilotage.domain.membership.permissions import Level
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.steering.access import can_edit_meeting, visible_meetings
+from pilotage.domain.steering.checks import STEERING_CHECKS, SteeringFinding, meeting_findings
 from pilotage.kit.changes import operation
+from pilotage.kit.past.moment import current_day
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.activities.register import by_component, components, countries
 from pilotage.web.drafts import keep_typed
+from pilotage.web.meetings.common import address_of
+from pilotage.web.meetings.views import mend_page
 from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.registers.definition import Reading
 from pilotage.web.registers.filters import Choices
 from pilotage.web.registers.pages import reading_of
 
@@ -47,7 +52,7 @@ class ChecksFilter(forms.Form):
     )  # fmt: skip
     check = forms.ChoiceField(
         label=gettext_lazy("Check"), required=False,
-        choices=[("", gettext_lazy("all")), *((check.code, check.title) for check in CHECKS)],
+        choices=[("", gettext_lazy("all")), *((one.code, one.title) for one in CHECKS), *((one.code, one.title) for one in STEERING_CHECKS)],
     )  # fmt: skip
     component = forms.ChoiceField(label=gettext_lazy("Component"), required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
@@ -100,22 +105,67 @@ def checks(request: PageRequest, phase: Phase) -> HttpResponseBase:
     explained = Counter(one.check.code for one in found if one.reason)
     listed = [one for one in listed if (not level or one.check.level == level) and (not code or one.check.code == code)]
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    met = meeting_lines(viewer, phase, form, reading)
+    steering = [one for one in met if form.wanted("explained") or not one.finding.reason]
+    steering_counts = Counter(one.finding.check.code for one in steering)
+    steering_explained = Counter(one.finding.check.code for one in met if one.finding.reason)
     context = {
         "filter": form,
+        "steering": [
+            (check, [one for one in steering if one.finding.check == check and (not code or code == check.code)])
+            for check in STEERING_CHECKS
+        ],
+        "steering_found": any(not code or one.finding.check.code == code for one in steering),
+        "steering_summary": [
+            (check, steering_counts[check.code], steering_explained[check.code])
+            for check in STEERING_CHECKS
+            if not level or check.level == level
+        ],
         "summary": [
             (check, counts[check.code], explained[check.code])
             for check in CHECKS
             if (not level or check.level == level) and (not check.register or sees_persons(viewer, phase))
         ],
-        "errors": sum(1 for one in unexplained if one.check.level == "E"),
-        "warnings": sum(1 for one in unexplained if one.check.level == "W"),
-        "explained": sum(explained.values()),
+        "errors": sum(one.check.level == "E" for one in unexplained)
+        + sum(one.finding.check.level == "E" for one in met),
+        "warnings": sum(one.check.level == "W" for one in unexplained)
+        + sum(one.finding.check.level == "W" and not one.finding.reason for one in met),
+        "explained": sum(explained.values()) + sum(steering_explained.values()),
         "page": page,
         "groups": grouped(lines(list(page.object_list), phase, own)),
         "refused_at_entry": REFUSED_AT_ENTRY,
         "narrowed": bool(level or code or form.wanted("component") or form.wanted("country") or form.wanted("own")),
     }
     return render(request, "checks/checks.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """One finding about a meeting, with the page that mends it."""
+
+    finding: SteeringFinding
+    address: str
+    mend: str
+    mine: bool
+
+
+def meeting_lines(viewer: Viewer, phase: Phase, form: ChecksFilter, reading: Reading) -> list[MeetingLine]:
+    """What the checks find in the meetings that the viewer sees; none where a component is chosen."""
+    if form.wanted("component"):
+        return []
+    meetings, country = visible_meetings(viewer, phase).order_by("begins_on", "code"), form.wanted("country")
+    if country:
+        meetings = meetings.filter(country=None if country == "none" else country)
+    lines = []
+    for one in meeting_findings(meetings, reading.today):
+        if form.wanted("level") and one.check.level != form.wanted("level"):
+            continue
+        one.meeting.phase = phase
+        mine = can_edit_meeting(viewer, one.meeting)
+        if mine or not form.wanted("own"):
+            address = address_of(one.meeting)
+            lines.append(MeetingLine(one, address, address_of(one.meeting, mend_page(one.check.mend)), mine))
+    return lines
 
 
 def narrowed(activities: ActivityQuerySet, form: ChecksFilter, reading: Any) -> ActivityQuerySet:
@@ -212,7 +262,7 @@ def chosen_findings(viewer: Viewer, phase: Phase, keys: Sequence[str]) -> list[F
     if not codes:
         return []
     found = findings(
-        visible_activities(viewer, phase), phase, timezone.localdate(),
+        visible_activities(viewer, phase), phase, current_day(),
         with_register=sees_persons(viewer, phase), codes=sorted(codes),
     )  # fmt: skip
     wanted = set(keys)

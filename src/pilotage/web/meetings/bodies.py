@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pilotage.domain.membership.models import STAFF, Role
@@ -29,6 +28,7 @@ from pilotage.domain.steering.models import BodyMember, SteeringBody
 from pilotage.domain.steering.operations import add_body
 from pilotage.domain.steering.words import BodyKind
 from pilotage.kit.changes import StaleRecord
+from pilotage.kit.past.moment import current_day
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.changes.reading import changes_of
 from pilotage.web.drafts import keep_typed, take_typed
@@ -59,6 +59,8 @@ def visible_bodies(viewer: Viewer, phase: Phase) -> QuerySet[SteeringBody]:
     seats = BodyMember.objects.filter(body=OuterRef("pk"))
     own = Q(Exists(seats.filter(user=viewer.user))) if viewer.user else Q(pk__in=())
     for held in viewer.held_with("steering_meeting", phase, {Level.OWN}):
+        if not held.country_id and not held.institution_id:
+            return bodies
         if held.country_id:
             own |= Q(country_id=held.country_id)
         if held.institution_id:
@@ -88,7 +90,7 @@ def found_body(request: PageRequest, phase: Phase, slug: str) -> SteeringBody:
 def bodies(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """The bodies with their number of seats and their latest and next meetings."""
     require_steering(request.viewer, phase)
-    today = timezone.localdate()
+    today = current_day()
     found = list(visible_bodies(request.viewer, phase).prefetch_related("members"))
     meetings = list(
         visible_meetings(request.viewer, phase)
@@ -117,7 +119,7 @@ def bodies(request: PageRequest, phase: Phase) -> HttpResponseBase:
 @phase_page
 def body(request: PageRequest, phase: Phase, body: str) -> HttpResponseBase:
     """One body: terms of reference, seats now and earlier, meetings."""
-    found, today = found_body(request, phase, body), timezone.localdate()
+    found, today = found_body(request, phase, body), current_day()
     seats = list(found.members.select_related("institution__country", "user"))
     context: dict[str, Any] = {
         "body": found,

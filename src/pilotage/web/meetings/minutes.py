@@ -118,14 +118,21 @@ def stale_summaries(items: list[AgendaItem]) -> dict[int, str]:
         old, new = before.get("summary") or {}, after["summary"] or {}
         for code in LANGUAGES:
             if old.get(code) != new.get(code):
-                # Both texts written in one go belong together, whatever their order.
-                written.setdefault(record, {})[code] = key
-                written[record][f"{code} in"] = run
+                seen = written.setdefault(record, {})
+                seen[f"{code} touched"] = key
+                seen[f"{code} run"] = run
+                if old.get(code):
+                    # A first wording is the translation of the other one; only a change leaves the other behind.
+                    seen[f"{code} changed"] = key
     stale = {}
     for item in both:
         seen = written.get(str(item.pk), {})
-        if len(seen) == 4 and seen["en in"] != seen["ru in"]:
-            stale[item.pk] = "ru" if seen["en"] > seen["ru"] else "en"
+        # Both texts written in one go belong together, whatever their order.
+        if seen.get("en run") == seen.get("ru run"):
+            continue
+        for code, other in (("en", "ru"), ("ru", "en")):
+            if seen.get(f"{other} changed", 0) > seen.get(f"{code} touched", 0):
+                stale[item.pk] = code
     return stale
 
 

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pilotage.domain.programme.models import Phase
@@ -21,6 +20,7 @@ from pilotage.domain.steering.next_steps import next_steps
 from pilotage.domain.steering.rounds import edit_round, plan_meetings, proposed_days
 from pilotage.domain.steering.words import BodyKind
 from pilotage.kit.changes import StaleRecord
+from pilotage.kit.past.moment import current_day
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.changes.reading import changes_of
 from pilotage.web.drafts import keep_typed, take_typed
@@ -38,7 +38,7 @@ def rounds(request: PageRequest, phase: Phase) -> HttpResponseBase:
     require_steering(request.viewer, phase)
     visible = visible_meetings(request.viewer, phase).filter(round__isnull=False).order_by("begins_on", "code")
     by_round: dict[int | None, list[Any]] = {}
-    for meeting in visible.select_related("country"):
+    for meeting in visible.select_related("country", "body"):
         by_round.setdefault(meeting.round_id, []).append(meeting)
     context = {
         "lines": [(one, by_round.get(one.pk, [])) for one in MeetingRound.objects.filter(phase=phase)],
@@ -62,7 +62,7 @@ def found_round(request: PageRequest, phase: Phase, year: int) -> MeetingRound:
 @phase_page
 def one_round(request: PageRequest, phase: Phase, year: int) -> HttpResponseBase:
     """One round: each meeting's state, what is due, what is missing and whose turn it is."""
-    planned, viewer, today = found_round(request, phase, year), request.viewer, timezone.localdate()
+    planned, viewer, today = found_round(request, phase, year), request.viewer, current_day()
     meetings = list(
         visible_meetings(viewer, phase)
         .filter(round=planned)
@@ -105,7 +105,7 @@ def one_round(request: PageRequest, phase: Phase, year: int) -> HttpResponseBase
 def _start_of(phase: Phase) -> dict[str, Any]:
     """What a proposal begins with: the year after the last round, its data as of the end of June, first in September."""
     last = MeetingRound.objects.filter(phase=phase).order_by("-year").first()
-    today = timezone.localdate()
+    today = current_day()
     year = last.year + 1 if last else max(today.year, phase.start.year if phase.start else today.year)
     if phase.end and phase.end.year < year and last is None:
         year = phase.end.year

@@ -10,7 +10,6 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pilotage.domain.membership.models import Role
@@ -39,6 +38,7 @@ from pilotage.domain.steering.operations import waive_quorum
 from pilotage.domain.steering.queries import carried_over, earlier_decisions
 from pilotage.domain.steering.words import HELD, ItemKind
 from pilotage.exchange.calendar.meetings import meeting_file
+from pilotage.kit.past.moment import current_day
 from pilotage.web.changes.reading import changes_of
 from pilotage.web.meetings.bodies import sees_steering, slug_of
 from pilotage.web.meetings.common import (
@@ -73,7 +73,7 @@ def meetings(request: PageRequest, phase: Phase) -> HttpResponseBase:
 @meeting_page
 def meeting(request: PageRequest, phase: Phase, meeting: Meeting) -> HttpResponseBase:
     """One meeting, as far as the viewer may read it."""
-    viewer, today = request.viewer, timezone.localdate()
+    viewer, today = request.viewer, current_day()
     context = base_context(request, meeting)
     edits, minutes_seen = context["edits"], sees_minutes(viewer, meeting)
     sessions = agenda_of(meeting)
@@ -158,7 +158,7 @@ def earlier_of(request: PageRequest, meeting: Meeting) -> dict[str, Any]:
     for one in FollowUp.objects.filter(decision__in=decisions).select_related("meeting").order_by("id"):
         if one.meeting_id == meeting.pk or one.decision_id not in said:
             said[one.decision_id] = one
-    today = timezone.localdate()
+    today = current_day()
     points = [(point, point.is_overdue_on(today)) for point in carried_over(meeting)]
     return {
         "decisions": [(one, said.get(one.pk)) for one in decisions],
@@ -171,7 +171,7 @@ def earlier_of(request: PageRequest, meeting: Meeting) -> dict[str, Any]:
 
 def papers_shown(request: PageRequest, meeting: Meeting) -> list[tuple[Any, bool]]:
     """The papers with whether each is late: the secretariat sees all, members those that were sent."""
-    due, today = papers_due(meeting), timezone.localdate()
+    due, today = papers_due(meeting), current_day()
     staff = request.viewer.is_staff_in(meeting.phase)
     return [
         (paper, is_paper_late(paper, due, today))
@@ -221,7 +221,7 @@ def explain(request: PageRequest, phase: Phase, meeting: Meeting) -> HttpRespons
         else:
             messages.success(request, _("The reason is kept."))
             return redirect("meetings:meeting", phase.code, meeting.code)
-    texts = [one.text for one in meeting_findings(Meeting.objects.filter(pk=meeting.pk), timezone.localdate())
+    texts = [one.text for one in meeting_findings(Meeting.objects.filter(pk=meeting.pk), current_day())
              if one.check.code == code]  # fmt: skip
     context = {
         **base_context(request, meeting),
