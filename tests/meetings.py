@@ -1,90 +1,85 @@
-"""A steering body and its meetings, made through operations, for tests that need them."""
+"""A steering group of Kazakhstan with two meetings: one that left things to do, and one that is about to be run."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from pilotage.domain.steering.agendas import make_agenda
-from pilotage.domain.steering.models import BodyMember, Meeting, Presence, SteeringBody
+from pilotage.domain.membership.models import User
+from pilotage.domain.membership.viewers import Viewer
+from pilotage.domain.steering.action_points import add_action_point
+from pilotage.domain.steering.models import ActionPoint, Decision, Meeting, SteeringBody
 from pilotage.domain.steering.operations import (
+    add_agenda_item,
     add_body,
     add_meeting,
     move_meeting,
-    plan_round,
+    record_decision,
     record_presence,
     write_summary,
 )
-from tests.records import TESTER, SmallProgramme
-
-DAY = date(2023, 9, 12)
+from tests.records import TESTER, SmallProgramme, small_programme
 
 
-def a_body(trial: SmallProgramme, iso: str = "KG", **values: Any) -> SteeringBody:
-    """A national group of three seats: the country's service in the chair, another one, and the Delegation."""
-    country = trial.countries[iso]
-    others = [service for code, service in trial.services.items() if code != iso]
-    return add_body(
+@dataclass
+class Steering:
+    """The body, its earlier meeting with what it left, the meeting to be run, and who runs it."""
+
+    trial: SmallProgramme
+    body: SteeringBody
+    before: Meeting
+    decision: Decision
+    point: ActionPoint
+    meeting: Meeting
+    coordinator: User
+    viewer: Viewer
+
+    @property
+    def room(self) -> str:
+        """The address of the room."""
+        return f"/{self.trial.phase.code}/meetings/{self.meeting.code}/room/"
+
+
+def make_steering(code: str = "trial") -> Steering:
+    """Makes it all through operations: 12 September 2022 and 11 September 2023."""
+    trial = small_programme(code)
+    services = list(trial.services.values())
+    title = {"en": "National Steering Group", "ru": "Национальная руководящая группа"}
+    body = add_body(
         by=TESTER,
-        values={
-            "phase": trial.phase,
-            "kind": "national",
-            "country": country,
-            "title": {"en": f"Steering Group of {country.name['en']}", "ru": f"Группа: {country.name['ru']}"},
-            **values,
-        },
+        values={"phase": trial.phase, "kind": "national", "country": trial.countries["KZ"], "title": title},
         members=[
-            {"institution": trial.services[iso], "delegate": "Asel", "email": "asel@example.org", "chair": True},
-            {"institution": others[0], "delegate": "Bek", "email": "bek@example.org", "language": "ru"},
-            {"institution": others[1], "delegate": "Claire", "delegation": True},
+            {"institution": services[0], "chair": True, "delegate": "Ms Chair"},
+            {"institution": services[1], "delegation": True, "delegate": "Mr Envoy", "alternate": "Ms Deputy"},
+            {"institution": services[2], "delegate": "Mr Member"},
         ],
     )
-
-
-def a_meeting(trial: SmallProgramme, body: SteeringBody | None, day: date = DAY, **values: Any) -> Meeting:
-    """A planned meeting with the standard agenda."""
-    facts: dict[str, Any] = {
-        "kind": "national_steering" if body else "donor_coordination",
-        "body": body,
-        "title": {"en": f"Meeting of {day.year}", "ru": f"Заседание {day.year} года"},
-        "starts": day.isoformat(),
-        "ends": day.isoformat(),
-        **values,
-    }
-    meeting = add_meeting(by=TESTER, phase=trial.phase, values=facts)
-    make_agenda(by=TESTER, meeting=meeting)
-    return meeting
-
-
-def convened(trial: SmallProgramme, body: SteeringBody | None, day: date = DAY, **values: Any) -> Meeting:
-    """A meeting whose papers went out three weeks before."""
-    meeting = a_meeting(trial, body, day, **values)
-    return move_meeting(by=TESTER, meeting=meeting, step="convene", effective_on=day - timedelta(days=21))
-
-
-def with_everybody(meeting: Meeting) -> Meeting:
-    """The same meeting with every seat filled by its member."""
-    assert meeting.body is not None
-    for seat in BodyMember.objects.filter(body=meeting.body):
-        values = {"member": seat, "name": seat.delegate, "present_as": Presence.As.MEMBER}
-        record_presence(by=TESTER, meeting=meeting, values=values)
-    return meeting
-
-
-def circulated(trial: SmallProgramme, body: SteeringBody | None, day: date = DAY, **values: Any) -> Meeting:
-    """A meeting that was held; its minutes went out a week later."""
-    meeting = convened(trial, body, day, **values)
-    if body is not None:
-        with_everybody(meeting)
-    item = meeting.agenda.order_by("position").first()
-    assert item is not None
+    before = convened(trial, body, date(2022, 9, 12))
+    for seat in body.members.all():
+        record_presence(by=TESTER, meeting=before, values={"member": seat, "name": seat.delegate})
+    decision = record_decision(
+        by=TESTER, meeting=before, values={"text": {"en": "Plan endorsed", "ru": "План одобрен"}}
+    )
+    values = {"text": {"en": "Send the list", "ru": "Направить список"}, "due_on": date(2023, 1, 31)}
+    point = add_action_point(by=TESTER, meeting=before, values={**values, "owner_institution": trial.services["KZ"]})
+    item = before.agenda.get(position=1)
     write_summary(by=TESTER, item=item, language="en", text="All was said.", version=item.version)
-    for step, later in (("hold", 0), ("draft_minutes", 3), ("circulate", 7)):
-        meeting = move_meeting(by=TESTER, meeting=meeting, step=step, effective_on=day + timedelta(days=later))
-    return meeting
+    for step in ("hold", "draft_minutes", "circulate", "approve"):
+        before = move_meeting(by=TESTER, meeting=before, step=step, effective_on=date(2022, 9, 13))
+    coordinator, viewer = trial.user("NC", name="Aida", country=trial.countries["KZ"])
+    meeting = convened(trial, body, date(2023, 9, 11))
+    return Steering(trial, body, before, decision, point, meeting, coordinator, viewer)
 
 
-def in_a_round(trial: SmallProgramme, body: SteeringBody, year: int = 2023) -> Meeting:
-    """A convened public meeting of a round."""
-    planned = plan_round(by=TESTER, phase=trial.phase, year=year, cut_off=date(year, 6, 30))
-    return convened(trial, body, date(year, 9, 12), round=planned, confidentiality="public")
+def convened(trial: SmallProgramme, body: SteeringBody, day: date) -> Meeting:
+    """A meeting of the body with two agenda items, its papers sent."""
+    values: dict[str, Any] = {
+        "kind": "national_steering", "body": body, "title": {"en": "Meeting", "ru": "Заседание"},
+        "starts": day.isoformat(), "ends": day.isoformat(),
+    }  # fmt: skip
+    meeting = add_meeting(by=TESTER, phase=trial.phase, values=values)
+    session = meeting.sessions.get()
+    for title, kind in (({"en": "Progress", "ru": "Ход работ"}, "progress"), ({"en": "Decisions"}, "decisions")):
+        add_agenda_item(by=TESTER, session=session, values={"title": title, "kind": kind})
+    return move_meeting(by=TESTER, meeting=meeting, step="convene", effective_on=day - timedelta(days=20))

@@ -39,7 +39,7 @@ from pilotage.domain.workplans.operations import add_line, make_plan, move_plan
 from pilotage.kit.changes import operation
 from tests.answers import issued
 from tests.browse import signed_in
-from tests.meetings import a_body, in_a_round
+from tests.rounds import a_body, in_a_round
 from tests.records import TESTER, SmallProgramme, small_programme
 
 pytestmark = pytest.mark.django_db
