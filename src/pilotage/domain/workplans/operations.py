@@ -129,6 +129,8 @@ def remove_line(
 
 def shift_line(*, by: Actor, line: PlanLine, months: int, version: int, viewer: Viewer | None = None) -> PlanLine:
     """Moves both dates of a line by whole months, known as well as before. Raises as ``edit_line``."""
+    if line.version != version:
+        raise line.stale_since(version)
     moved = shifted_span(line.baseline_start, line.baseline_end, months)
     if moved is None:
         raise ValidationError(_("These dates are not known well enough to be moved so: set them instead."))
@@ -145,9 +147,11 @@ class LineEdits:
     added: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     removed: dict[str, tuple[PlanLine, int, str]] = field(default_factory=dict)
     """The line, the version that was read, why it goes."""
+    context: tuple[Mapping[str, str], int] | None = None
+    """The plan's context, and the version of the plan that was read."""
 
     def __len__(self) -> int:
-        return len(self.changed) + len(self.added) + len(self.removed)
+        return len(self.changed) + len(self.added) + len(self.removed) + (self.context is not None)
 
 
 class LinesRefused(Exception):
@@ -159,7 +163,10 @@ class LinesRefused(Exception):
 
 
 def save_lines(*, by: Actor, plan: WorkPlan, edits: LineEdits, viewer: Viewer | None = None) -> int:
-    """Keeps a whole table of lines, or nothing of it. Returns the number of lines written; raises LinesRefused."""
+    """Keeps a whole table of lines, and the plan's context, or nothing of it.
+
+    Returns how much was written; raises LinesRefused, in which what is wrong with the context is called ``context``.
+    """
     problems: dict[str, ValidationError | StaleRecord | NotAllowed] = {}
     with operation("edit plan lines", by=by):
         for row, (line, version, values) in edits.changed.items():
@@ -171,6 +178,10 @@ def save_lines(*, by: Actor, plan: WorkPlan, edits: LineEdits, viewer: Viewer | 
         for row, values in edits.added.items():
             with _noting(problems, row):
                 add_line(by=by, plan=plan, values=values, viewer=viewer)
+        if edits.context is not None:
+            with _noting(problems, "context"):
+                context, version = edits.context
+                edit_plan(by=by, plan=plan, values={"context": dict(context)}, version=version, viewer=viewer)
         if problems:
             raise LinesRefused(problems)
     return len(edits)

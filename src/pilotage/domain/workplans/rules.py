@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
+from pilotage.kit.partial_dates import bounds
+
 QUARTER = 3
 """Months in a quarter."""
 
@@ -46,3 +48,22 @@ def _moved(written: str, months: int) -> str | None:
     year, month = divmod(place, 12)
     written = f"{year:04}-{month + 1:02}"
     return f"{written}-{min(day, monthrange(year, month + 1)[1]):02}" if day else written
+
+
+def spread(start: str, end: str, months: list[tuple[int, int]]) -> list[str]:
+    """For each month (year, month): ``sure`` where the line certainly is under way in it, ``perhaps`` where it may be.
+
+    A line known to the month fills its month; of one known to a quarter or a year nobody knows the month. Other months
+    are empty.
+    """
+    begin, finish = bounds(start or end), bounds(end or start)
+    reach = (begin[0] or begin[1], finish[1] or finish[0])
+    if reach[0] is None or reach[1] is None:
+        return [""] * len(months)
+    sure = (begin[1] or reach[1], finish[0] or reach[0])
+    first, last, surely, until = (day.year * 12 + day.month for day in (*reach, *sure))
+    marks = []
+    for year, month in months:
+        place = year * 12 + month
+        marks.append("sure" if surely <= place <= until else "perhaps" if first <= place <= last else "")
+    return marks
