@@ -17,6 +17,7 @@ from ninja.throttling import AuthRateThrottle
 from pilotage.api import activities as wire
 from pilotage.api import shapes
 from pilotage.api.keys import Key, writer
+from pilotage.api.past import RECORDED, Recorded, known_then
 from pilotage.api.problems import register
 from pilotage.domain.activities.access import visible_activities
 from pilotage.domain.activities.operations import add_activity, edit_activity, move_activity, set_tally
@@ -102,12 +103,14 @@ def phase_of(code: str) -> Phase:
 
 
 @api.get("/phases", response={200: list[shapes.PhaseOut], **PROBLEMS}, tags=["Programme"], summary="All phases")
-def phases(request: HttpRequest) -> Any:
+@known_then
+def phases(request: HttpRequest, recorded: Recorded = "") -> Any:
     return [_phase(phase) for phase in phases_with_everything()]
 
 
 @api.get("/phases/{phase}", response={200: shapes.PhaseOut, **PROBLEMS}, tags=["Programme"], summary="One phase")
-def one_phase(request: HttpRequest, phase: str) -> Any:
+@known_then
+def one_phase(request: HttpRequest, phase: str, recorded: Recorded = "") -> Any:
     return _phase(phase_of(phase))
 
 
@@ -117,13 +120,15 @@ def one_phase(request: HttpRequest, phase: str) -> Any:
     tags=["Programme"],
     summary="Components of a phase",
 )
-def components(request: HttpRequest, phase: str) -> Any:
+@known_then
+def components(request: HttpRequest, phase: str, recorded: Recorded = "") -> Any:
     return [_component(component) for component in phase_of(phase).components.all()]
 
 
 @api.get(
     "/institutions", response={200: list[shapes.InstitutionOut], **PROBLEMS}, tags=["Parties"], summary="Institutions"
 )
+@known_then
 def institutions(
     request: HttpRequest,
     q: str = "",
@@ -131,6 +136,7 @@ def institutions(
     type: str = "",
     limit: Annotated[int, Query(ge=1, le=2000)] = 500,
     offset: Annotated[int, Query(ge=0)] = 0,
+    recorded: Recorded = "",
 ) -> Any:
     found = Institution.objects.prefetch_related("earlier_names").order_by("code")
     for word in fold(q).split():
@@ -149,12 +155,14 @@ def institutions(
 
 
 @api.get("/places", response={200: list[shapes.PlaceOut], **PROBLEMS}, tags=["Parties"], summary="Places")
+@known_then
 def places(
     request: HttpRequest,
     q: str = "",
     country: str = "",
     limit: Annotated[int, Query(ge=1, le=2000)] = 500,
     offset: Annotated[int, Query(ge=0)] = 0,
+    recorded: Recorded = "",
 ) -> Any:
     found = Place.objects.prefetch_related("earlier_names").order_by("code")
     for word in fold(q).split():
@@ -177,6 +185,7 @@ def places(
     tags=["Activities"],
     summary="Activities, page by page",
 )
+@known_then
 def activities(
     request: HttpRequest,
     phase: str,
@@ -192,6 +201,7 @@ def activities(
     end: Annotated[date | None, Query(description="Begins on this day or earlier")] = None,
     cursor: Annotated[str, Query(description="Where to go on; stands in next")] = "",
     limit: Annotated[int, Query(ge=1, le=wire.MOST)] = 50,
+    recorded: Recorded = "",
 ) -> Any:
     found, viewer = phase_of(phase), viewer_of(request)
     chosen = {
@@ -201,7 +211,7 @@ def activities(
     rows, following = wire.page_of(wire.narrowed(visible_activities(viewer, found), chosen), cursor, limit)
     address = None
     if following:
-        kept = {name: value for name, value in chosen.items() if value}
+        kept = {name: value for name, value in {**chosen, RECORDED: recorded}.items() if value}
         address = f"{settings.BASE_URL}{request.path}?{urlencode({**kept, 'limit': limit, 'cursor': following})}"
     return {"items": [wire.written(activity, viewer, found) for activity in rows], "next": address}
 
@@ -212,7 +222,8 @@ def activities(
     tags=["Activities"],
     summary="One activity",
 )
-def activity(request: HttpRequest, phase: str, code: str) -> Any:
+@known_then
+def activity(request: HttpRequest, phase: str, code: str, recorded: Recorded = "") -> Any:
     found, viewer = phase_of(phase), viewer_of(request)
     return wire.written(wire.found(viewer, found, code), viewer, found)
 
@@ -316,7 +327,7 @@ def figures(request: HttpRequest) -> Any:
     ]  # fmt: skip
 
 
-RESERVED = frozenset({"period", "by", "as_of", "lang"})
+RESERVED = frozenset({"period", "by", "as_of", "lang", RECORDED})
 
 
 @api.get(
@@ -325,6 +336,7 @@ RESERVED = frozenset({"period", "by", "as_of", "lang"})
     tags=["Figures"],
     summary="Compute a figure",
 )
+@known_then
 def figure(
     request: HttpRequest,
     phase: str,
@@ -334,6 +346,7 @@ def figure(
     ] = "",
     by: Annotated[str, Query(description="Up to two dimensions, with a comma: country,quarter")] = "",
     as_of: Annotated[date | None, Query(description="The day that the figure is true for")] = None,
+    recorded: Recorded = "",
 ) -> Any:
     """Several phases stand with commas. Any dimension of the figure narrows it: ``?country=TJ&component=1``."""
     chosen = [phase_of(code) for code in phase.split(",")]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
+from pilotage.api.past import RECORDED
 from pilotage.domain.membership.models import User
 from pilotage.domain.membership.operations import note_use
 from pilotage.domain.membership.queries import token_for
@@ -42,10 +43,15 @@ class Key(HttpBearer):
 
 
 def writer(request: HttpRequest) -> tuple[User, Viewer]:
-    """The person in whose name the token writes. Raises NotAllowed for the public and for tokens that only read."""
+    """The person in whose name the token writes. Raises NotAllowed for the public and for tokens that only read.
+
+    Nor is anything written at a past instant.
+    """
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if viewer.user is None:
         raise NotAllowed(_("Writing needs an access token."))
     if not request.may_write:  # type: ignore[attr-defined]
         raise NotAllowed(_("This access token may read but not write."))
+    if request.GET.get(RECORDED):
+        raise NotAllowed(_("Nothing is changed in the past."))
     return viewer.user, viewer

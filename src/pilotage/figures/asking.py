@@ -21,6 +21,7 @@ from pilotage.figures.figure import Figure
 from pilotage.figures.registry import figure_of
 from pilotage.figures.scopes import UnknownChoice
 from pilotage.figures.table import UNKNOWN, FigureTable
+from pilotage.kit.past.moment import past
 
 UNKNOWN_WORD = "unknown"
 """Stands in addresses for the key of what is not known, since an empty value is what forms send for "any"."""
@@ -99,6 +100,8 @@ class Asked:
         pairs += [(name, code or UNKNOWN_WORD) for name in self.figure.dimensions for code in chosen.get(name, ())]
         if self.as_of:
             pairs.append(("as-of", self.as_of.isoformat()))
+        if moment := past():
+            pairs.append(("recorded", moment.asked))
         pairs += [("with", phase.code) for phase in self.phases[1:]]
         pairs += list(extra.items())
         return urlencode(pairs)

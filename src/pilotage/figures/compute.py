@@ -30,6 +30,7 @@ from pilotage.figures.scopes import NOBODY, CompiledScope, Filters, Rule, Unknow
 from pilotage.figures.suppression import TOTAL, Entry, Heads, withheld_by_sex, withheld_row, withheld_table
 from pilotage.figures.table import UNKNOWN, Cell, Dimension, FigureTable, Gap, Key, Keys, Scope
 from pilotage.figures.unknown import unknown_cells
+from pilotage.kit.past.moment import past
 from pilotage.kit.periods import Period
 
 WITHHELD = Cell(None, suppressed=True)
@@ -342,7 +343,7 @@ class Computation:
 
     def stated_scope(self) -> Scope:
         """What the table says of its scope."""
-        scope = self.scope
+        scope, moment = self.scope, past()
         pairs = tuple((name, code) for name, codes in sorted(scope.filters.items()) for code in codes)
         return Scope(
             phases=tuple(phase.code for phase in scope.phases),
@@ -353,6 +354,7 @@ class Computation:
             period_label=scope.period_label,
             to_date=scope.to_date,
             filters=pairs,
+            recorded=moment.at if moment else None,
         )
 
     # Gaps

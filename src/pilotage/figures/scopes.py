@@ -13,6 +13,7 @@ from django.utils import timezone
 from pilotage.domain.activities.queries import overlapping, within
 from pilotage.domain.programme.models import Phase
 from pilotage.figures.languages import joined
+from pilotage.kit.past.moment import current_day
 from pilotage.kit.periods import Period, reporting_year_period, written_day
 from pilotage.kit.texts import Text
 
@@ -136,7 +137,7 @@ def compile_scope(
     """
     if not phases:
         raise ValueError("a figure needs a phase")
-    today = timezone.localdate()
+    today = current_day()
     day = as_of or today
     if period is None:
         whole = (Rule.PLANNED, Rule.BASELINE, Rule.STOCK, *ON_THE_DAY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pilotage.kit.texts import Text
@@ -71,6 +71,8 @@ class Scope:
     to_date: bool = False
     filters: tuple[tuple[str, str], ...] = ()
     """Further narrowing as (dimension code, key code)."""
+    recorded: datetime | None = None
+    """What was recorded by then counts, and nothing later; None where all that is recorded does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,9 @@ class FigureTable:
         for name in ("start", "end", "as_of"):
             value = getattr(self.scope, name)
             data["scope"][name] = value.isoformat() if value else None
+        recorded = data["scope"].pop("recorded")
+        if recorded:
+            data["scope"]["recorded"] = recorded.isoformat()
         return data
 
     @classmethod
@@ -132,6 +137,8 @@ class FigureTable:
         scope = dict(data["scope"])
         for name in ("start", "end", "as_of"):
             scope[name] = date.fromisoformat(scope[name]) if scope[name] else None
+        recorded = scope.get("recorded")
+        scope["recorded"] = datetime.fromisoformat(recorded) if recorded else None
         scope["phases"] = tuple(scope["phases"])
         scope["filters"] = tuple((name, value) for name, value in scope["filters"])
         dimensions = tuple(

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from pilotage.domain.programme.models import Phase
+from pilotage.web.past.context import as_known_on, past_shown
 from pilotage.web.places import places_for
 
 
@@ -25,6 +26,8 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "this_page": page_without_language(request),
         "demo": settings.DEMO,
+        "past": past_shown(request),
+        "as_known": as_known_on(request),
     }
 
 

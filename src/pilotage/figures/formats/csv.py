@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from pilotage.figures.forms.values import name
+from pilotage.figures.forms.values import known_on, name
 from pilotage.figures.forms.wordings import SUPPRESSED, TOTAL
 from pilotage.figures.table import Cell, FigureTable
 from pilotage.kit.texts import wording
@@ -61,6 +61,7 @@ def about(table: FigureTable, language: str) -> list[str]:
         wording(scope.phases_label, language),
         wording(scope.period_label, language),
         f"{ {'en': 'As of', 'ru': 'По состоянию на'}.get(language, 'As of') } {scope.as_of.isoformat()}",
+        known_on(scope, language),
         *(text for text in table.note.values()),
         *(wording(gap.sentence, language) for gap in table.gaps),
     ]

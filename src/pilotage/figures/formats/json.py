@@ -36,6 +36,7 @@ def as_document(table: FigureTable, language: str) -> dict[str, Any]:
             "end": scope.end.isoformat() if scope.end else None,
             "to_date": scope.to_date,
             "as_of": scope.as_of.isoformat(),
+            "recorded": scope.recorded.isoformat() if scope.recorded else None,
             "filters": [{"dimension": dimension, "key": key} for dimension, key in scope.filters],
         },
         "dimensions": [

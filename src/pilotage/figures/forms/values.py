@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from pilotage.figures.forms.wordings import AS_OF, FICTIONAL, NO_DATA, NOT_STATED, OF, SUPPRESSED
-from pilotage.figures.table import UNKNOWN, Cell, FigureTable, Key
+from django.utils import timezone
+
+from pilotage.figures.forms.wordings import AS_OF, FICTIONAL, KNOWN_ON, NO_DATA, NOT_STATED, OF, SUPPRESSED
+from pilotage.figures.table import UNKNOWN, Cell, FigureTable, Key, Scope
 from pilotage.kit.numbers import HARD, counted, percent, written_shortly
 from pilotage.kit.periods import written_day
 from pilotage.kit.texts import wording
@@ -79,13 +81,20 @@ def row_total(key: Key, table: FigureTable) -> Cell:
     return Cell(sum(cell.value or 0 for cell in cells))
 
 
+def known_on(scope: Scope, language: str) -> str:
+    """The recorded date in words, where the figure leaves out what was recorded later; else an empty text."""
+    if scope.recorded is None:
+        return ""
+    return f"{wording(KNOWN_ON, language)} {written_day(timezone.localdate(scope.recorded), language)}"
+
+
 def default_caption(table: FigureTable, language: str) -> str:
     """Period, day, counting rule, what could not be counted, and whether the data are invented."""
     scope = table.scope
     parts = [wording(scope.phases_label, language), wording(scope.period_label, language)]
     where = ", ".join(part for part in parts if part)
     day = f"{wording(AS_OF, language)} {written_day(scope.as_of, language)}"
-    sentences = [where, day, wording(table.note, language)]
+    sentences = [where, day, known_on(scope, language), wording(table.note, language)]
     sentences += [wording(gap.sentence, language) for gap in table.gaps]
     if table.fictional:
         sentences.append(wording(FICTIONAL, language))

@@ -9,6 +9,7 @@ SUPPRESSED: Text = {"en": "withheld", "ru": "скрыто"}
 TOTAL: Text = {"en": "Total", "ru": "Всего"}
 OF: Text = {"en": "of", "ru": "из"}
 AS_OF: Text = {"en": "As of", "ru": "По состоянию на"}
+KNOWN_ON: Text = {"en": "As known on", "ru": "Как было известно на"}
 FICTIONAL: Text = {"en": "Fictional data.", "ru": "Вымышленные данные."}
 TIME_ELAPSED: Text = {"en": "Time elapsed", "ru": "Прошло времени"}
 MONTH: Text = {"en": "month", "ru": "месяц"}

@@ -52,7 +52,7 @@ def past() -> Moment | None:
     return _looking.get()
 
 
-def today() -> date:
+def current_day() -> date:
     """The day on which whoever looks stands: today, or the local day of the past instant.
 
     For what is shown (late, overdue, to date). Whether a role or a key still holds is asked of the real day.

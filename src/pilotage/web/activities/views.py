@@ -30,6 +30,7 @@ from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.settings import setting
 from pilotage.kit.partial_dates import bounds
+from pilotage.kit.past.moment import current_day
 from pilotage.kit.texts import Text
 from pilotage.web.activities.common import activity_page, tabs
 from pilotage.web.activities.register import ACTIVITIES
@@ -82,7 +83,7 @@ def activity(request: PageRequest, phase: Phase, activity: Activity) -> HttpResp
         context["changes"] = changes_of(activity, viewer, limit=15)
     if edits or viewer.is_staff_in(phase):
         with_register = sees_persons(viewer, phase)
-        context["findings"] = findings_of(activity, timezone.localdate(), with_register=with_register)
+        context["findings"] = findings_of(activity, current_day(), with_register=with_register)
     return render(request, "activities/activity.html", context)
 
 

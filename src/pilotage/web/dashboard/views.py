@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from pilotage.domain.programme.models import Phase
+from pilotage.kit.past.moment import current_day
 from pilotage.web.dashboard.charts import charts_of
 from pilotage.web.dashboard.gather import standing
 from pilotage.web.dashboard.numbers import caption, key_numbers
@@ -18,7 +19,7 @@ from pilotage.web.templatetags.pilotage import reader_language
 @phase_page
 def dashboard(request: PageRequest, phase: Phase) -> HttpResponse:
     """Implementation against time, where and for whom, what is coming, what is late; for a period and a day."""
-    today, language = timezone.localdate(), reader_language()
+    today, language = current_day(), reader_language()
     as_of = day_in(request.GET.get("as_of", ""), today)
     period = period_in(request.GET.get("period", ""), phase)
     found = standing(phase, request.viewer, period, as_of, today)

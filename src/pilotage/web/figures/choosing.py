@@ -16,6 +16,7 @@ from pilotage.figures.compute import combine
 from pilotage.figures.dimensions import KINDS
 from pilotage.figures.scopes import TO_DATE, WHOLE, Rule, UnknownChoice, compile_scope
 from pilotage.figures.table import FigureTable
+from pilotage.kit.past.moment import current_day
 from pilotage.kit.periods import Period, reporting_year, reporting_year_period
 from pilotage.kit.texts import wording
 
@@ -107,7 +108,7 @@ def choices(asked: Asked, language: str) -> dict[str, Any]:
         "lists": lists,
         "hidden": hidden,
         "as_of": asked.as_of.isoformat() if asked.as_of else "",
-        "today": timezone.localdate().isoformat(),
+        "today": current_day().isoformat(),
         "phases": [
             Option(phase.code, wording(phase.title or phase.short_title, language), phase.pk in together)
             for phase in others

@@ -22,6 +22,7 @@ from pilotage.figures.table import FigureTable
 from pilotage.kit.numbers import written
 from pilotage.kit.partial_dates import bounds
 from pilotage.kit.partial_words import written_partial
+from pilotage.kit.past.moment import current_day
 from pilotage.kit.periods import written_day
 from pilotage.kit.texts import Text
 from pilotage.web.programme.words import stated_words, unit_word
@@ -81,7 +82,7 @@ def _compared(total: StatedTotal, phases: list[Phase], phase: Phase, viewer: Vie
     start = (total, stated_words(total, language), unit_word(total), as_of_in_words(total, language))
     if not total.figure:
         return Compared(*start, "", "", _("No figure of ours answers this question."), "", ())
-    today = timezone.localdate()
+    today = current_day()
     day = last_day(total)
     as_of = day if day and day < today else None
     try:

@@ -26,6 +26,7 @@ from pilotage.domain.recommendations.models import Recommendation, Recommendatio
 from pilotage.domain.recommendations.states import BY_NAME
 from pilotage.domain.steering.access import visible_meetings
 from pilotage.domain.steering.models import Mention
+from pilotage.kit.past.moment import current_day
 from pilotage.web.answers.returns import handed_out
 from pilotage.web.changes.reading import changes_of
 from pilotage.web.pages import PageRequest, phase_page, require
@@ -58,7 +59,7 @@ def board(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """Rows of squares, by country and agency."""
     language = (get_language() or "en").split("-")[0]
     visible = visible_recommendations(request.viewer, phase)
-    countries = board_of(phase, visible, timezone.localdate(), language)
+    countries = board_of(phase, visible, current_day(), language)
     rows = [row for country in countries for row in country.rows]
     context: dict[str, Any] = {
         "countries": countries,

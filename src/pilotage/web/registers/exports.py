@@ -11,8 +11,10 @@ from typing import IO
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.kit.past.moment import past
 from pilotage.web.registers.definition import Column, Reading, Value
 from pilotage.web.registers.state import State
 
@@ -102,6 +104,8 @@ def about_lines(state: State, number: int) -> list[tuple[str, str]]:
     """What the list holds: programme, day, search, filters, number of rows."""
     reading = state.reading
     lines = [(_("Programme"), reading.said(reading.phase.title)), (_("As of"), reading.today.isoformat())]
+    if moment := past():
+        lines.append((_("As known on"), timezone.localtime(moment.at).isoformat(timespec="minutes")))
     if reading.phase.programme.fictional:
         lines.append((_("FICTIONAL"), _("This programme is invented.")))
     if state.typed:

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pilotage.domain.programme.models import Phase
+from pilotage.kit.past.moment import current_day, past
 from pilotage.web.registers.definition import Column, Reading, Register, Value
 from pilotage.web.registers.exports import export
 from pilotage.web.registers.state import Shown, State
@@ -25,7 +26,7 @@ EXPORTS = ("csv", "xlsx")
 def reading_of(request: HttpRequest, phase: Phase) -> Reading:
     """Who reads this request."""
     language = (get_language() or "en").split("-")[0]
-    return Reading(request.viewer, phase, language, timezone.localdate())  # type: ignore[attr-defined]
+    return Reading(request.viewer, phase, language, current_day())  # type: ignore[attr-defined]
 
 
 def register_page(
@@ -47,7 +48,9 @@ def register_page(
     narrowed = state.narrow(queryset)
     form = request.GET.get("format", "")
     if form in EXPORTS:
-        name = f"{phase.code}-{register.name}-{reading.today.isoformat()}"
+        moment = past()
+        recorded = f"-as-known-{moment.day.isoformat()}" if moment else ""
+        name = f"{phase.code}-{register.name}-{reading.today.isoformat()}{recorded}"
         return export(state, state.arrange(narrowed), form, name)
     # First the keys of one page, then their records: what columns count is counted for fifty rows, not for all.
     paginator = Paginator(state.in_order(narrowed).values_list("pk", flat=True), register.page_size)
