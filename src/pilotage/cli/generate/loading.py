@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from pilotage.cli.demo.people import DOMAIN, add_people, give_roles
 from pilotage.cli.generate.activities import add_activities
-from pilotage.cli.generate.advice import Advice
+from pilotage.cli.generate.advice import Advices
+from pilotage.cli.generate.answers import Answers, add_reminders
 from pilotage.cli.generate.bodies import add_bodies
 from pilotage.cli.generate.clock import Clock
 from pilotage.cli.generate.events import make_events
@@ -45,10 +46,14 @@ def generate(size: Size, say: Say = lambda _line: None) -> Phase:
         add_register(telling, events, activities, crowd)
         participations = sum(row.count for rows in crowd.tallies.values() for row in rows)
         say(f"{participations} participations, {len(crowd.persons)} persons in the register")
-        add_deliverables(telling, events, activities)
+        documents = add_deliverables(telling, events, activities)
         bodies = add_bodies(telling)
         plans = add_plans(telling, bodies, events, activities)
-        rounds = Rounds(telling, bodies, plans, events, Advice()).hold_all()
+        advices = Advices(telling, events)
+        records = Answers(telling, bodies, activities, documents).add(advices)
+        reminders = add_reminders(telling, bodies, advices, records)
+        say(f"{len(records)} recommendations, {reminders} reminders")
+        rounds = Rounds(telling, bodies, plans, events, advices, records).hold_all()
         others = add_other_meetings(telling)
         say(f"{len(plans)} work plans, {len(rounds)} rounds of meetings, {others} other meetings")
     photos = add_photos(telling, events, activities)

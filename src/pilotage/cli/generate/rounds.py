@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from pilotage.cli.generate.actions import add_actions, live
-from pilotage.cli.generate.advice import Advice
+from pilotage.cli.generate.advice import Advices
 from pilotage.cli.generate.bodies import Bodies
 from pilotage.cli.generate.events import Event
 from pilotage.cli.generate.plans import Plans
@@ -18,9 +18,17 @@ from pilotage.cli.generate.telling import Telling
 from pilotage.cli.generate.words import SERVICES
 from pilotage.cli.generate.years import Round
 from pilotage.domain.membership.models import Role
+from pilotage.domain.recommendations.models import Recommendation
 from pilotage.domain.steering.agendas import edit_agenda_item, make_agenda
 from pilotage.domain.steering.models import AgendaItem, Decision, Meeting
-from pilotage.domain.steering.operations import add_meeting, move_meeting, plan_round, record_decision, record_presence
+from pilotage.domain.steering.operations import (
+    add_meeting,
+    mention_recommendation,
+    move_meeting,
+    plan_round,
+    record_decision,
+    record_presence,
+)
 from pilotage.domain.steering.room import follow_up_decision
 from pilotage.domain.steering.rounds import title_of
 from pilotage.domain.steering.words import ItemKind, MeetingKind
@@ -45,9 +53,17 @@ class Year:
 class Rounds:
     """Holds the rounds one after the other."""
 
-    def __init__(self, telling: Telling, bodies: Bodies, plans: Plans, events: list[Event], advice: Advice) -> None:
+    def __init__(
+        self,
+        telling: Telling,
+        bodies: Bodies,
+        plans: Plans,
+        events: list[Event],
+        advices: Advices,
+        records: Mapping[str, Recommendation],
+    ) -> None:
         self.telling, self.bodies, self.plans, self.events = telling, bodies, plans, events
-        self.advice = advice
+        self.advices, self.records = advices, records
         self.drawn = Drawn(telling.random)
         self.years: list[Year] = []
         self._decided: dict[str, list[Decision]] = {}
@@ -117,6 +133,7 @@ class Rounds:
             items = speak(telling, self.drawn, meeting, slots)
             self._follow_up(meeting, scope)
             self._decide(meeting, scope, items, slots)
+            self._mention(meeting, scope, year.round.year, day, items)
             number = telling.random.choice((2, 3, 3, 4)) if scope else 4
             points = add_actions(telling, self.drawn, self.bodies, meeting, items, number)
             meeting = move_meeting(by=telling.users[Role.PM], meeting=meeting, step="hold", effective_on=day)
@@ -149,13 +166,28 @@ class Rounds:
             if event.planned and day < event.planned[0] <= date(day.year, 12, 31) and event.state != "cancelled"
         ]
         slots = {"year": year.round.year, "next": year.round.year + 1, "held": len(held), "ahead": len(ahead)}
-        return slots | self.advice.counts(scope, day)
+        return slots | self.advices.counts(scope, day)
 
     def _follow_up(self, meeting: Meeting, scope: str) -> None:
         texts = prose("meetings")["follow_up_words"]["text"]
         for decision in self._decided.get(scope, ())[1:]:
             follow_up_decision(
                 by=self.telling.users[Role.PM], decision=decision, meeting=meeting, text=self.drawn.one(texts)
+            )
+
+    def _mention(self, meeting: Meeting, scope: str, year: int, day: date, items: list[AgendaItem]) -> None:
+        """Notes the recommendations that came out of the meeting, and some open ones that it spoke of."""
+        item = next((item for item in items if item.kind == ItemKind.RECOMMENDATIONS), None)
+        given = [one for one in self.advices.all if one.meeting == (scope, year)]
+        spoken = [one for one in self.advices.open_on(scope, day) if one not in given]
+        spoken = self.telling.random.sample(spoken, min(len(spoken), 6))
+        for one in (*given, *spoken):
+            mention_recommendation(
+                by=self.telling.users[Role.PM],
+                meeting=meeting,
+                recommendation=self.records[one.code],
+                item=item,
+                came_out_of_it=one in given,
             )
 
     def _decide(self, meeting: Meeting, scope: str, items: list[AgendaItem], slots: dict[str, Any]) -> None:
