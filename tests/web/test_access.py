@@ -39,8 +39,8 @@ from pilotage.domain.workplans.operations import add_line, make_plan, move_plan
 from pilotage.kit.changes import operation
 from tests.answers import issued
 from tests.browse import signed_in
-from tests.rounds import a_body, in_a_round
 from tests.records import TESTER, SmallProgramme, small_programme
+from tests.rounds import a_body, in_a_round
 
 pytestmark = pytest.mark.django_db
 Roles = frozenset[Role]
@@ -211,20 +211,26 @@ PAGES: dict[str, Page] = {
     f"{P}documents/<slug:name>/editions/<int:edition>/": Page(missing=True),
     f"{P}documents/<slug:name>/editions/<int:edition>/<str:language>.<str:form>": Page(missing=True),
     f"{P}publications/": Page(ALL, MAKE_PUBLICATIONS),  # the list holds what one may see
-    f"{P}publications/meetings/<str:code>/": Page(SEE_STEERING, MAKE_PUBLICATIONS, fill={"code": "meeting"}, missing=True),
+    f"{P}publications/meetings/<str:code>/": Page(READ_DRAFT_ISSUES, MAKE_PUBLICATIONS, fill={"code": "meeting"}),
     f"{P}publications/rounds/<int:year>/": Page(READ_DRAFT_ISSUES, MAKE_PUBLICATIONS, fill={"year": "2023"}),
     f"{P}publications/<slug:name>/": Page(READ_DRAFT_ISSUES, fill={"name": "1"}),
     f"{P}publications/<slug:name>/texts/<slug:slot>/": Page(
-        READ_DRAFT_ISSUES, MAKE_PUBLICATIONS, fill={"slot": "foreword-delegation"}
+        READ_DRAFT_ISSUES, MAKE_PUBLICATIONS, fill={"name": "1", "slot": "foreword-delegation"}
     ),
-    f"{P}publications/<slug:name>/photos/<slug:slot>/": Page(MAKE_PUBLICATIONS, MAKE_PUBLICATIONS, missing=True, fill={"name": "1"}),
+    f"{P}publications/<slug:name>/photos/<slug:slot>/": Page(
+        MAKE_PUBLICATIONS, MAKE_PUBLICATIONS, missing=True, fill={"name": "1"}
+    ),
     f"{P}publications/<slug:name>/checks/": Page(READ_DRAFT_ISSUES, fill={"name": "1"}),
     f"{P}publications/<slug:name>/step/": Page(None, READ_DRAFT_ISSUES, missing=True, fill={"name": "1"}),
     f"{P}publications/<slug:name>/issue/": Page(READ_DRAFT_ISSUES, fill={"name": "1"}),
     f"{P}publications/<slug:name>/issuing/": Page(READ_DRAFT_ISSUES, fill={"name": "1"}),
     f"{P}publications/<slug:name>/preview/<str:language>/": Page(READ_DRAFT_ISSUES, fill={"name": "1"}),
-    f"{P}publications/<slug:name>/preview/<str:language>.<str:form>": Page(READ_DRAFT_ISSUES, missing=True, fill={"name": "1"}),
-    f"{P}publications/<slug:name>/preview/pictures/<str:picture>": Page(READ_DRAFT_ISSUES, missing=True, fill={"name": "1", "picture": "none"}),
+    f"{P}publications/<slug:name>/preview/<str:language>.<str:form>": Page(
+        READ_DRAFT_ISSUES, missing=True, fill={"name": "1"}
+    ),
+    f"{P}publications/<slug:name>/preview/pictures/<str:picture>": Page(
+        READ_DRAFT_ISSUES, missing=True, fill={"name": "1", "picture": "none"}
+    ),
     # Set-up and log
     f"{P}settings/": Page(SET_UP),
     f"{P}settings/phase/": Page(SET_UP, SET_UP),

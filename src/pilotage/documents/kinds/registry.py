@@ -19,6 +19,10 @@ from pilotage.documents.kinds.newsletter import gather as newsletter_gather
 from pilotage.documents.kinds.newsletter import slots as newsletter_slots
 from pilotage.documents.kinds.regional_pack import gather as regional_gather
 from pilotage.documents.kinds.regional_pack import word as regional_word
+from pilotage.documents.kinds.work_plan import checks as plan_checks
+from pilotage.documents.kinds.work_plan import gather as plan_gather
+from pilotage.documents.kinds.work_plan import slots as plan_slots
+from pilotage.documents.kinds.work_plan import word as plan_word
 from pilotage.documents.models import Publication
 from pilotage.documents.operations import Frozen
 from pilotage.documents.slots import Slot
@@ -104,7 +108,16 @@ MINUTES = Kind(
     mark_draft=steering_head.mark_draft,
     word=minutes_word.render_docx,
 )
-KINDS = {kind.name: kind for kind in (NEWSLETTER, NATIONAL_PACK, REGIONAL_PACK, MINUTES)}
+WORK_PLAN = Kind(
+    name="work_plan",
+    label=_("annual work plan"),
+    slots=plan_slots.slots,
+    gather=plan_gather.gather,
+    checks=plan_checks.problems,
+    mark_draft=steering_head.mark_draft,
+    word=plan_word.render_docx,
+)
+KINDS = {kind.name: kind for kind in (NEWSLETTER, NATIONAL_PACK, REGIONAL_PACK, MINUTES, WORK_PLAN)}
 
 
 def kind_of(publication: Publication) -> Kind:

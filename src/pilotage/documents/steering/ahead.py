@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from pilotage.documents.gathering import SlotWords, Texts, worded
 from pilotage.documents.kinds.newsletter.content import KeyFigure, Wording
 from pilotage.documents.prose import Block
 from pilotage.documents.steering.advice import is_late
-from pilotage.documents.steering.facts import Facts
+from pilotage.documents.steering.facts import ComponentFacts, Facts
 from pilotage.documents.steering.parts import DecisionSought, DecisionsPage, PlanGroup, PlanLine, PlanMark, PlanPage
 from pilotage.documents.steering.sentences import noun, say, some
 from pilotage.domain.activities.words import Type
@@ -18,13 +19,14 @@ from pilotage.domain.recommendations.words import AWAITING_ANSWER
 from pilotage.domain.steering.words import UNFINISHED
 from pilotage.domain.workplans.models import PlanLine as Line
 from pilotage.domain.workplans.models import WorkPlan
+from pilotage.domain.workplans.queries import plan_year_period
 from pilotage.domain.workplans.words import PlanState
 from pilotage.figures.languages import labels_of
 from pilotage.kit.numbers import HARD, money, written
 from pilotage.kit.partial_dates import PartialDate, bounds
 from pilotage.kit.partial_words import written_span
 from pilotage.kit.periods import written_day
-from pilotage.kit.texts import wording
+from pilotage.kit.texts import Text, wording
 
 MONTHS = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -47,7 +49,7 @@ def plan_page(facts: Facts, texts: Texts, language: str) -> PlanPage | None:
         "title": words.worded(words.written.title) if words and words.written.title else title,
         "figures": _figures(lines, language),
         "text": words.body if words else None,
-        "months": list(MONTHS.get(language, MONTHS["en"])),
+        "months": months_of(plan, language),
         "groups": plan_groups(facts, plan, lines, language),
         "note": say("plan_note", language, version=version),
     }
@@ -78,14 +80,28 @@ def cost_of(lines: Iterable[Line]) -> Decimal | None:
     return sum(known, Decimal(0)) if known else None
 
 
-def plan_groups(facts: Facts, plan: WorkPlan, lines: Sequence[Line], language: str) -> list[PlanGroup]:
+class OfPlan(Protocol):
+    """What is asked of the facts by those who print lines of a plan."""
+
+    @property
+    def components(self) -> tuple[ComponentFacts, ...]:
+        """In their order."""
+        ...
+
+    @property
+    def countries(self) -> dict[str, Text]:
+        """The partner countries by code."""
+        ...
+
+
+def plan_groups(facts: OfPlan, plan: WorkPlan, lines: Sequence[Line], language: str) -> list[PlanGroup]:
     """The lines by component, those without one last."""
     groups: list[PlanGroup] = []
     for number in (*(component.number for component in facts.components), ""):
         mine = [line for line in lines if (line.component.number if line.component else "") == number]
         if not mine:
             continue
-        component = facts.component(number)
+        component = next((one for one in facts.components if one.number == number), None)
         cost = cost_of(mine)
         count = some(len(mine), "activities", language)
         groups.append(
@@ -99,7 +115,7 @@ def plan_groups(facts: Facts, plan: WorkPlan, lines: Sequence[Line], language: s
     return groups
 
 
-def plan_line(facts: Facts, plan: WorkPlan, line: Line, language: str) -> PlanLine:
+def plan_line(facts: OfPlan, plan: WorkPlan, line: Line, language: str) -> PlanLine:
     """One line with its marks in the calendar."""
     countries = ""
     if plan.country_id is None and line.activity:
@@ -114,25 +130,40 @@ def plan_line(facts: Facts, plan: WorkPlan, line: Line, language: str) -> PlanLi
         "countries": countries,
         "period": written_span(line.baseline_start, line.baseline_end, language),
         "cost": written(int(line.cost_estimate), language) if line.cost_estimate is not None else "",
-        "marks": marks_of(line.baseline_start, line.baseline_end, plan.year),
+        "marks": marks_of(line.baseline_start, line.baseline_end, first_month(plan)),
         "note": worded(line.note, language),
     }
 
 
-def marks_of(start: str, end: str, year: int) -> list[PlanMark]:
-    """Where a line stands in the months of ``year``: with its days where they are known and lie in one month."""
+def first_month(plan: WorkPlan) -> date:
+    """The first day of the plan year's first month."""
+    start = plan_year_period(plan.phase, plan.year).start
+    assert start
+    return start.replace(day=1)
+
+
+def months_of(plan: WorkPlan, language: str) -> list[Wording]:
+    """Twelve short names, in the order of the plan year."""
+    names, first = MONTHS.get(language, MONTHS["en"]), first_month(plan).month - 1
+    return [*names[first:], *names[:first]]
+
+
+def marks_of(start: str, end: str, first_day: date) -> list[PlanMark]:
+    """Where a line stands in the twelve months from ``first_day``: with its days where they lie in one month."""
     written = [part for part in (start, end) if part]
     if not written:
         return []
     first, last = bounds(written[0])[0], bounds(written[-1])[1]
-    if first is None or last is None or last.year < year or first.year > year:
+    if first is None or last is None:
+        return []
+    begins, ends = ((day.year - first_day.year) * 12 + day.month - first_day.month + 1 for day in (first, last))
+    if ends < 1 or begins > 12:
         return []
     exact = all(PartialDate.parse(part).is_day for part in written)
-    begins, ends = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
     text = ""
-    if exact and begins.month == ends.month:
-        text = f"{begins.day}" if begins == ends else f"{begins.day}–{ends.day}"
-    return [{"first": begins.month, "last": ends.month, "text": text, "exact": exact}]
+    if exact and begins == ends:
+        text = f"{first.day}" if first == last else f"{first.day}–{last.day}"
+    return [{"first": max(begins, 1), "last": min(ends, 12), "text": text, "exact": exact}]
 
 
 # Decisions sought

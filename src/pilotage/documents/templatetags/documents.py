@@ -7,8 +7,11 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from pilotage.documents.models import Publication
 from pilotage.documents.prose import Passage, as_html
+from pilotage.documents.titles import publication_title
 
 register = template.Library()
 
@@ -37,3 +40,9 @@ def prose(passage: Passage | None, top_heading: int = 3) -> SafeString:
 def get(pictures: dict[str, str], name: str) -> str:
     """A picture by its name; nothing where it is not there."""
     return pictures.get(name, "")
+
+
+@register.filter
+def title_of(publication: Publication) -> str:
+    """What a publication is called in the reader's language."""
+    return publication_title(publication, (get_language() or "en")[:2])

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from pilotage.documents import operations
-from pilotage.documents.access import can_edit_publications, visible_publications
+from pilotage.documents.access import can_edit_publications, visible_publications, works_on_publications
 from pilotage.documents.checks import is_stale
 from pilotage.documents.kinds.registry import kind_of
 from pilotage.documents.models import Publication, SlotText
@@ -54,15 +54,25 @@ def register(request: PageRequest, phase: Phase) -> HttpResponse:
         except ValidationError as refused:
             error = " ".join(refused.messages)
         else:
-            return redirect("publications:overview", phase.code, opened.number)
+            return redirect("publications:overview", phase.code, opened.address)
     publications = (
-        visible_publications(request.viewer, phase).filter(kind=NEWSLETTER).prefetch_related("editions", "texts")
+        visible_publications(request.viewer, phase)
+        .select_related("meeting__body", "meeting__country", "work_plan__country")
+        .prefetch_related("editions", "texts")
     )
-    taken = set(publications.values_list("period", flat=True))
+    taken = set(publications.filter(kind=NEWSLETTER).values_list("period", flat=True))
     offered = (
         [period for period in quarters(phase, timezone.localdate()) if period.code not in taken] if may_edit else []
     )
-    context = {"publications": publications, "offered": offered, "may_edit": may_edit, "error": error}
+    works_here = works_on_publications(request.viewer, phase)
+    context = {
+        "publications": publications,
+        "offered": offered,
+        "may_edit": may_edit,
+        "works_here": works_here,
+        "rounds": phase.rounds.all() if works_here else (),
+        "error": error,
+    }
     return render(request, "publications/register.html", context)
 
 
@@ -157,23 +167,24 @@ def slot_views(publication: Publication, slots: Iterable[Slot]) -> list[SlotView
 
 
 @phase_page
-def overview(request: PageRequest, phase: Phase, number: int) -> HttpResponse:
+def overview(request: PageRequest, phase: Phase, name: str) -> HttpResponse:
     """How far an issue is: texts, clearance, editions."""
-    publication = desk_publication(request, phase, number)
+    publication = desk_publication(request, phase, name)
     context = {
         "publication": publication,
         "slots": slot_views(publication, kind_of(publication).slots(phase)),
         "may_edit": can_edit_publications(request.viewer, phase),
         "under_way": under_way_of(publication),
+        "formats": kind_of(publication).formats,
         **steps_for(request.viewer, publication),
     }
     return render(request, "publications/overview.html", context)
 
 
 @phase_page
-def text(request: PageRequest, phase: Phase, number: int, slot: str) -> HttpResponse:
+def text(request: PageRequest, phase: Phase, name: str, slot: str) -> HttpResponse:
     """One slot, its languages side by side."""
-    publication = desk_publication(request, phase, number)
+    publication = desk_publication(request, phase, name)
     view = _view_of(publication, slot)
     may_edit = can_edit_publications(request.viewer, phase)
     status = 200
@@ -182,7 +193,7 @@ def text(request: PageRequest, phase: Phase, number: int, slot: str) -> HttpResp
         saved = _save(request, publication, view)
         if saved:
             messages.success(request, _("Saved."))
-            return redirect("publications:text", phase.code, number, slot)
+            return redirect("publications:text", phase.code, name, slot)
         status = 409 if any(side.theirs is not None for side in view.sides) else 422
     slots = [one.slot for one in slot_views(publication, kind_of(publication).slots(phase))]
     place = next(place for place, one in enumerate(slots) if one.name == slot)
@@ -236,9 +247,9 @@ def _save(request: PageRequest, publication: Publication, view: SlotView) -> boo
 
 
 @phase_page
-def photo(request: PageRequest, phase: Phase, number: int, slot: str) -> HttpResponse:
+def photo(request: PageRequest, phase: Phase, name: str, slot: str) -> HttpResponse:
     """Chooses the photo of a slot among those of the phase's activities that may be published."""
-    publication = desk_publication(request, phase, number)
+    publication = desk_publication(request, phase, name)
     require_editor(request, phase)
     view = _view_of(publication, slot)
     if not view.slot.photo:
@@ -270,7 +281,7 @@ def photo(request: PageRequest, phase: Phase, number: int, slot: str) -> HttpRes
             error = " ".join(refused.messages)
         else:
             messages.success(request, _("Saved."))
-            return redirect("publications:text", phase.code, number, slot)
+            return redirect("publications:text", phase.code, name, slot)
     captions = [
         (language, (view.photo.caption if view.photo else {}).get(language, "")) for language in phase.languages
     ]

@@ -32,14 +32,14 @@ from pilotage.documents.tasks import issue_in_background
 from pilotage.domain.programme.models import Phase
 from pilotage.web.pages import PageRequest, phase_page
 from pilotage.web.publications.finding import desk_publication, require_editor, require_language
-from pilotage.web.publications.reading import ENDINGS, TYPES, picture_response
+from pilotage.web.publications.reading import ENDINGS, TYPES, page_of, picture_response
 from pilotage.web.publications.steps import steps_for
 
 
 @phase_page
-def checks(request: PageRequest, phase: Phase, number: int) -> HttpResponse:
+def checks(request: PageRequest, phase: Phase, name: str) -> HttpResponse:
     """The check list before the issue; a warning is explained here."""
-    publication = desk_publication(request, phase, number)
+    publication = desk_publication(request, phase, name)
     error = ""
     if request.method == "POST":
         require_editor(request, phase)
@@ -57,7 +57,7 @@ def checks(request: PageRequest, phase: Phase, number: int) -> HttpResponse:
             error = " ".join(refused.messages)
         else:
             messages.success(request, _("Saved."))
-            return redirect("publications:checks", phase.code, number)
+            return redirect("publications:checks", phase.code, name)
     try:
         found = check_publication(publication, draft_of(publication))
     except ProseRefused as refused:
@@ -84,9 +84,9 @@ def checks(request: PageRequest, phase: Phase, number: int) -> HttpResponse:
 
 @require_POST
 @phase_page
-def step(request: PageRequest, phase: Phase, number: int) -> HttpResponse:
+def step(request: PageRequest, phase: Phase, name: str) -> HttpResponse:
     """One clearance step."""
-    publication = desk_publication(request, phase, number)
+    publication = desk_publication(request, phase, name)
     if request.viewer.user is None:
         raise Http404
     try:
@@ -101,17 +101,17 @@ def step(request: PageRequest, phase: Phase, number: int) -> HttpResponse:
         messages.error(request, " ".join(refused.messages))
     else:
         messages.success(request, _("Done: %(state)s.") % {"state": publication.get_state_display()})
-    return redirect("publications:overview", phase.code, number)
+    return redirect("publications:overview", phase.code, name)
 
 
 @phase_page
-def issue(request: PageRequest, phase: Phase, number: int) -> HttpResponse:
+def issue(request: PageRequest, phase: Phase, name: str) -> HttpResponse:
     """Starts an issue, or a correction with what it corrects."""
-    publication = desk_publication(request, phase, number)
+    publication = desk_publication(request, phase, name)
     open_to = steps_for(request.viewer, publication)
     if not (open_to["may_issue"] or open_to["may_correct"]):
-        messages.error(request, _("The issue is not cleared by the Delegation yet, or your role may not issue it."))
-        return redirect("publications:overview", phase.code, number)
+        messages.error(request, _("The clearances are not all given yet, or your role may not issue it."))
+        return redirect("publications:overview", phase.code, name)
     error = ""
     if request.method == "POST":
         assert request.viewer.user
@@ -138,14 +138,14 @@ def _begin(request: PageRequest, publication: Publication, correction: dict[str,
         )
     else:
         issue_in_background.enqueue(begun.pk)
-    return redirect("publications:issuing", publication.phase.code, publication.number)
+    return redirect("publications:issuing", publication.phase.code, publication.address)
 
 
 @require_safe
 @phase_page
-def issuing(request: PageRequest, phase: Phase, number: int) -> HttpResponse:
+def issuing(request: PageRequest, phase: Phase, name: str) -> HttpResponse:
     """How far the issue is; the page asks again by itself until it is done."""
-    publication = desk_publication(request, phase, number)
+    publication = desk_publication(request, phase, name)
     last = publication.issuings.select_related("asked_by").first()
     under_way = under_way_of(publication)
     stages: list[Issuing.Stage] = [stage for stage in Issuing.Stage if stage != Issuing.Stage.FAILED]
@@ -173,9 +173,9 @@ def _frozen(publication: Publication) -> Frozen:
 
 @require_safe
 @phase_page
-def preview(request: PageRequest, phase: Phase, number: int, language: str) -> HttpResponse:
+def preview(request: PageRequest, phase: Phase, name: str, language: str) -> HttpResponse:
     """The issue as a web page, as it stands now, marked as a draft."""
-    publication = desk_publication(request, phase, number)
+    publication = desk_publication(request, phase, name)
     require_language(language, phase.languages)
     try:
         frozen = _frozen(publication)
@@ -186,7 +186,7 @@ def preview(request: PageRequest, phase: Phase, number: int, language: str) -> H
     content = kind_of(publication).mark_draft(frozen.content[language], language)
     images = frozen.images[language]
     photos = {
-        name: reverse("publications:preview_picture", args=[phase.code, number, data.removeprefix(SCHEME)])
+        name: reverse("publications:preview_picture", args=[phase.code, name, data.removeprefix(SCHEME)])
         for name, data in images.items()
         if data.startswith(SCHEME)
     }
@@ -199,16 +199,16 @@ def preview(request: PageRequest, phase: Phase, number: int, language: str) -> H
         "available": phase.languages,
         "draft": True,
     }
-    return render(request, "publications/issue.html", context)
+    return render(request, page_of(publication), context)
 
 
 @require_safe
 @phase_page
-def preview_file(request: PageRequest, phase: Phase, number: int, language: str, form: str) -> HttpResponse:
+def preview_file(request: PageRequest, phase: Phase, name: str, language: str, form: str) -> HttpResponse:
     """The issue as it stands now as PDF, one page or mail, marked as a draft."""
-    publication = desk_publication(request, phase, number)
+    publication = desk_publication(request, phase, name)
     require_language(language, phase.languages)
-    if form not in TYPES:
+    if form not in kind_of(publication).formats:
         raise Http404
     try:
         data = render_draft(publication, language, form)
@@ -218,17 +218,17 @@ def preview_file(request: PageRequest, phase: Phase, number: int, language: str,
         )
     response = HttpResponse(data, content_type=TYPES[form])
     place = "inline" if form == "pdf" else "attachment"
-    response["Content-Disposition"] = f'{place}; filename="draft-{phase.code}-{number}-{language}.{ENDINGS[form]}"'
+    response["Content-Disposition"] = f'{place}; filename="draft-{phase.code}-{name}-{language}.{ENDINGS[form]}"'
     response["Cache-Control"] = "private, no-store"
     return response
 
 
 @require_safe
 @phase_page
-def preview_picture(request: PageRequest, phase: Phase, number: int, name: str) -> HttpResponse:
+def preview_picture(request: PageRequest, phase: Phase, name: str, picture: str) -> HttpResponse:
     """A photo that is chosen for an issue that is not out."""
-    publication = desk_publication(request, phase, number)
-    reference = f"{SCHEME}{name}"
+    publication = desk_publication(request, phase, name)
+    reference = f"{SCHEME}{picture}"
     if not any(keep_photo(chosen.photo) == reference for chosen in publication.photos.all()):
         raise Http404
     return picture_response(reference)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from pilotage.documents.access import OUT, can_edit_publications
 from pilotage.documents.kinds.registry import kind_of
-from pilotage.documents.models import Edition
+from pilotage.documents.models import Edition, Publication
 from pilotage.documents.pictures import SCHEME, PictureLost, picture_bytes, picture_type
 from pilotage.documents.publishing import render as render_edition
 from pilotage.documents.rendering.html import article_html
@@ -19,8 +19,20 @@ from pilotage.domain.programme.models import Phase
 from pilotage.web.pages import PageRequest, phase_page
 from pilotage.web.publications.finding import NEWSLETTER, language_for, published_edition, require_language
 
-TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "mail": "text/html; charset=utf-8"}
-ENDINGS = {"pdf": "pdf", "html": "html", "mail": "mail.html"}
+TYPES = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "mail": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+ENDINGS = {"pdf": "pdf", "html": "html", "mail": "mail.html", "docx": "docx"}
+
+
+def page_of(publication: Publication) -> str:
+    """The template around the article of a publication."""
+    return "publications/issue.html" if publication.kind == NEWSLETTER else "publications/document.html"
+
+
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

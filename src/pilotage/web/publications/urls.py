@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pilotage.web.feeds import newsletters as feeds
-from pilotage.web.publications import desk, making, reading
+from pilotage.web.publications import desk, documents, making, packs, reading
 
 app_name = "publications"
 urlpatterns = [
@@ -18,23 +18,34 @@ urlpatterns = [
         name="download",
     ),
     path("<slug:phase>/newsletters/<int:number>/pictures/<str:name>", reading.picture, name="picture"),
+    # For members and partners.
+    path("<slug:phase>/documents/", documents.shelf, name="documents"),
+    path("<slug:phase>/documents/<slug:name>/", documents.document, name="document"),
+    path("<slug:phase>/documents/<slug:name>/editions/<int:edition>/", documents.edition, name="document_edition"),
+    path(
+        "<slug:phase>/documents/<slug:name>/editions/<int:edition>/<str:language>.<str:form>",
+        documents.download,
+        name="document_file",
+    ),
     # For those who make them.
     path("<slug:phase>/publications/", desk.register, name="register"),
-    path("<slug:phase>/publications/<int:number>/", desk.overview, name="overview"),
-    path("<slug:phase>/publications/<int:number>/texts/<slug:slot>/", desk.text, name="text"),
-    path("<slug:phase>/publications/<int:number>/photos/<slug:slot>/", desk.photo, name="photo"),
-    path("<slug:phase>/publications/<int:number>/checks/", making.checks, name="checks"),
-    path("<slug:phase>/publications/<int:number>/step/", making.step, name="step"),
-    path("<slug:phase>/publications/<int:number>/issue/", making.issue, name="issue"),
-    path("<slug:phase>/publications/<int:number>/issuing/", making.issuing, name="issuing"),
-    path("<slug:phase>/publications/<int:number>/preview/<str:language>/", making.preview, name="preview"),
+    path("<slug:phase>/publications/meetings/<str:code>/", packs.of_meeting, name="of_meeting"),
+    path("<slug:phase>/publications/rounds/<int:year>/", packs.of_round, name="of_round"),
+    path("<slug:phase>/publications/<slug:name>/", desk.overview, name="overview"),
+    path("<slug:phase>/publications/<slug:name>/texts/<slug:slot>/", desk.text, name="text"),
+    path("<slug:phase>/publications/<slug:name>/photos/<slug:slot>/", desk.photo, name="photo"),
+    path("<slug:phase>/publications/<slug:name>/checks/", making.checks, name="checks"),
+    path("<slug:phase>/publications/<slug:name>/step/", making.step, name="step"),
+    path("<slug:phase>/publications/<slug:name>/issue/", making.issue, name="issue"),
+    path("<slug:phase>/publications/<slug:name>/issuing/", making.issuing, name="issuing"),
+    path("<slug:phase>/publications/<slug:name>/preview/<str:language>/", making.preview, name="preview"),
     path(
-        "<slug:phase>/publications/<int:number>/preview/<str:language>.<str:form>",
+        "<slug:phase>/publications/<slug:name>/preview/<str:language>.<str:form>",
         making.preview_file,
         name="preview_file",
     ),
     path(
-        "<slug:phase>/publications/<int:number>/preview/pictures/<str:name>",
+        "<slug:phase>/publications/<slug:name>/preview/pictures/<str:picture>",
         making.preview_picture,
         name="preview_picture",
     ),

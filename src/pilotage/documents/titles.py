@@ -1,0 +1,35 @@
+"""What a publication is called, in one line."""
+
+from __future__ import annotations
+
+from pilotage.documents.models import Publication
+from pilotage.kit.texts import Text, wording
+
+KINDS: dict[str, Text] = {
+    "newsletter": {"en": "Newsletter {number}, {subject}", "ru": "Бюллетень {number}, {subject}"},
+    "national_pack": {"en": "Steering pack: {subject}", "ru": "Материалы к заседанию: {subject}"},
+    "regional_pack": {"en": "Steering pack: {subject}", "ru": "Материалы к заседанию: {subject}"},
+    "minutes": {"en": "Minutes: {subject}", "ru": "Протокол: {subject}"},
+    "work_plan": {"en": "Work plan {subject}", "ru": "Рабочий план: {subject}"},
+}
+VERSION: Text = {"en": "{year}, {scope}, version {number}", "ru": "{year} г., {scope}, версия {number}"}
+REGION: Text = {"en": "region", "ru": "регион"}
+
+
+def publication_title(publication: Publication, language: str) -> str:
+    """“Steering pack: National Steering Group of Kazakhstan, 2024”."""
+    return wording(KINDS[publication.kind], language).format(
+        number=publication.number, subject=_subject(publication, language)
+    )
+
+
+def _subject(publication: Publication, language: str) -> str:
+    meeting, plan = publication.meeting, publication.work_plan
+    if meeting is not None:
+        title = wording(meeting.body.title if meeting.body else meeting.title, language)
+        year = meeting.begins_on.year if meeting.begins_on else ""
+        return f"{title}, {year}".rstrip(", ")
+    if plan is not None:
+        scope = wording(plan.country.name if plan.country else REGION, language)
+        return wording(VERSION, language).format(year=plan.year, scope=scope, number=plan.number)
+    return wording(publication.covers.label, language)
