@@ -140,6 +140,7 @@ PAGES: dict[str, Page] = {
     f"{PLAN}compare/": Page(missing=True),
     f"{PLAN}edit/": Page(WRITE_PLANS, WRITE_PLANS),
     f"{PLAN}move/": Page(STAFF | {Role.EUD}, STAFF | {Role.EUD}),
+    f"{PLAN}printed/": Page(None, MAKE_PUBLICATIONS),
     # Agencies and their answers; the personal link asks for its secret alone
     "a/<str:secret>/": Page(ALL, ALL, fill={"secret": "none"}, missing=True),
     f"{P}recommendations/agencies/": Page(WRITE_TO | ENTER),

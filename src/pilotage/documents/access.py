@@ -25,17 +25,17 @@ PACKS = ("national_pack", "regional_pack")
 def visible_publications(viewer: Viewer, phase: Phase) -> QuerySet[Publication]:
     """The publications of ``phase`` that ``viewer`` may see: all for those who work on them, else what is issued.
 
-    Of what is issued everybody reads newsletters; a plan, those who see that version of it; minutes, those who see the
-    meeting; packs, those of them who are signed in, for they are made for members.
+    Of what is issued everybody reads newsletters; minutes, those who see the meeting; packs and plans, those who see
+    their meeting or that version and hold a role in the phase: they are made for members, and plans print estimates.
     """
     publications = Publication.objects.filter(phase=phase)
     if works_on_publications(viewer, phase):
         return publications
-    visible = Q(kind__in=FOR_EVERYBODY) | Q(kind="work_plan", work_plan__in=visible_plans(viewer, phase))
     meetings = visible_meetings(viewer, phase)
-    visible |= Q(kind="minutes", meeting__in=meetings)
-    if viewer.roles_in(phase):
+    visible = Q(kind__in=FOR_EVERYBODY) | Q(kind="minutes", meeting__in=meetings)
+    if viewer.sees_phase(phase):
         visible |= Q(kind__in=PACKS, meeting__in=meetings)
+        visible |= Q(kind="work_plan", work_plan__in=visible_plans(viewer, phase))
     return publications.filter(visible, state__in=OUT)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pilotage.web.workplans import compare, edit, moves, new, views, year
+from pilotage.web.workplans import compare, edit, moves, new, printed, views, year
 
 app_name = "plans"
 PLAN = "<slug:phase>/plans/<int:year>/<slug:scope>/<int:number>/"
@@ -14,4 +14,5 @@ urlpatterns = [
     path(f"{PLAN}year/", year.year, name="year"),
     path(f"{PLAN}compare/", compare.compare, name="compare"),
     path(f"{PLAN}move/", moves.move, name="move"),
+    path(f"{PLAN}printed/", printed.printed, name="printed"),
 ]

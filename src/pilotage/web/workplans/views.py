@@ -30,6 +30,7 @@ from pilotage.web.workplans.common import (
     writes_plans,
     year_words,
 )
+from pilotage.web.workplans.printed import printed_of
 from pilotage.web.workplans.register import PLANS
 from pilotage.web.workplans.standing import rates_of
 
@@ -119,6 +120,7 @@ def plan(request: PageRequest, phase: Phase, plan: WorkPlan) -> HttpResponseBase
         else [],
         "inside": inside,
         "rates": rates_of(phase, plan, viewer) if plan.state in OUT else [],
+        "printed": printed_of(viewer, phase, plan),
         "changes": changes_of(plan, viewer, phase, limit=60) if inside and sees_cost(viewer, phase) else [],
     }
     return render(request, "plans/plan.html", context)
