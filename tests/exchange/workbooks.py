@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from django.utils.translation import override
 
 from pilotage.domain.membership.models import User
 from pilotage.domain.programme.models import Phase
 from pilotage.exchange.models import ImportRun
 from pilotage.exchange.workbooks import runs
+from pilotage.exchange.workbooks.told import worded
 
 Sheet = tuple[str, Sequence[Sequence[Any]]]
 
@@ -54,7 +56,8 @@ def rows_of(run: ImportRun) -> list[dict[str, Any]]:
 def said(run: ImportRun, language: str = "en") -> str:
     """Everything that is wrong, as one text with its cells."""
     problems = [*run.problems, *(problem for row in rows_of(run) for problem in row["problems"])]
-    return "\n".join(f"{one['sheet']}!{one['cell']} {one['text'][language]}" for one in problems)
+    with override(language):
+        return "\n".join(f"{one['sheet']}!{one['cell']} {worded(one)}" for one in problems)
 
 
 CONTENT_TYPES = (

@@ -22,6 +22,7 @@ from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.exchange.workbooks.cells import EMPTY, Row
 from pilotage.exchange.workbooks.columns import ACTIVITY_COLUMNS, SEX_LABELS, Column, Holds
+from pilotage.exchange.workbooks.deliverables import Values, in_words, planned_deliverables
 from pilotage.exchange.workbooks.names import Names
 from pilotage.exchange.workbooks.outcome import Outcome, planned, shown
 
@@ -32,8 +33,17 @@ LINKS = {
     "co_organisers": ("co_organiser_links", "institution_id"),
     "experts": ("expert_links", "institution_id"),
 }
-ATTRIBUTES = {"component": "component_id", "venue": "venue_id", "venue_country": "venue_country_id"}
-COLUMN_OF_FIELD = {"title": "title_en", "venue": "venue", "summary": "summary_en"}
+ATTRIBUTES = {
+    "component": "component_id",
+    "output": "output_id",
+    "series": "series_id",
+    "venue": "venue_id",
+    "venue_country": "venue_country_id",
+}
+COLUMN_OF_FIELD = {"title": "title_en", "venue": "venue", "summary": "summary_en", "outputs_text": "outputs_text_en"}
+BY_CODE = {column.code: (column, ATTRIBUTES.get(column.sets, column.sets)) for column in ACTIVITY_COLUMNS}
+EMPTIED: dict[str, Any] = {"thematic": True, "additional": False, "policy_tags": [], "sdg_goals": []}
+TEXTS = ("title", "summary", "outputs_text")
 BLANK_TEXT = frozenset(
     {"scope", "mode", "baseline_start", "baseline_end", "planned_start", "planned_end", "actual_start", "actual_end"}
 )
@@ -48,8 +58,12 @@ class ActivityRows:
     names: Names
     tallies: Mapping[str, list[TallyRow]]
     """Lines of the sheet “Tally” by activity code."""
+    deliverables: Mapping[str, list[Values]] = field(default_factory=dict)
+    """Rows of the sheet “Deliverables” by activity code."""
     taken: set[str] = field(default_factory=set)
     """Codes that stood in rows before."""
+    new_series: set[str] = field(default_factory=set)
+    """Codes of series that rows before will add."""
 
     def __post_init__(self) -> None:
         self.facts = phase_facts(self.phase)
@@ -66,6 +80,7 @@ class ActivityRows:
             for activity in Activity.objects.filter(phase=self.phase, code__in=codes).prefetch_related(
                 *(link for link, _attribute in LINKS.values()),
                 Prefetch("tallies", Tally.objects.select_related("institution")),
+                *(["deliverables"] if self.deliverables else []),
             )
         }
         hidden = present.keys() - set(
@@ -82,6 +97,7 @@ class ActivityRows:
         self.taken.add(code)
         existing = present.get(code)
         lines = self._tally_of(row, code)
+        self._tell_new_series(row)
         if existing is None:
             return self._plan_new(row, code, lines)
         if code in hidden or not self._reaches(
@@ -92,6 +108,12 @@ class ActivityRows:
             row.wrong("code", _("The activity “%(code)s” is outside your role's scope."), code=code)
             return planned(row, Outcome.WRONG, code)
         return self._plan_change(row, existing, lines)
+
+    def _tell_new_series(self, row: Row) -> None:
+        code = row.values.get("series")
+        if isinstance(code, str) and code not in self.new_series:
+            self.new_series.add(code)
+            row.wrong("series", _("There is no series “%(code)s” yet: it will be added."), "W", code=code)
 
     def _free_code(self, row: Row) -> str:
         if row.problems and "code" in row.places:
@@ -119,6 +141,7 @@ class ActivityRows:
         given = {name: value for name, value in row.values.items() if value is not EMPTY}
         values, lists = _fields(given, {})
         values["code"] = code
+        series = _taken_out(values)
         for column in ACTIVITY_COLUMNS:
             if column.required and column.code not in given and not row.has_problem(column.code):
                 other = "title_ru" if column.code == "title_en" else ""
@@ -134,19 +157,22 @@ class ActivityRows:
         if not row.blocked:
             self._check(row, _facts_of_new(values, lists), lines)
         title = given.get("title_en") or given.get("title_ru") or ""
-        return planned(row, Outcome.ADD, f"{code} {title}", values=values, lists=lists, tally=_packed(lines))
+        return planned(
+            row, Outcome.ADD, f"{code} {title}", code=code, values=values, lists=lists, tally=_packed(lines),
+            deliverables=planned_deliverables(self.deliverables.get(code, ()), ()), series=series,
+        )  # fmt: skip
 
     def _plan_change(self, row: Row, existing: Activity, lines: list[TallyRow] | None) -> dict[str, Any]:
         if row.values.get("state") not in (None, existing.state):
             row.wrong("state", _("The state changes by a move on the activity's page, not by a workbook."))
         given = {name: value for name, value in row.values.items() if name not in {"code", "state"}}
-        values, lists = _fields(given, {"title": existing.title, "summary": existing.summary})
+        values, lists = _fields(given, {name: getattr(existing, name) for name in TEXTS})
         before_lists = {
             name: sorted(getattr(link, attribute) for link in getattr(existing, related).all())
             for name, (related, attribute) in LINKS.items()
         }
         stored = {name: _stored(getattr(existing, name)) for name in values}
-        values = {name: value for name, value in values.items() if value != stored[name]}
+        values = {name: value for name, value in values.items() if not _alike(value, stored[name])}
         lists = {name: keys for name, keys in lists.items() if keys != before_lists[name]}
         present_lines = [tally_row(record) for record in existing.tallies.all()]
         if lines is not None and _same_tally(present_lines, lines):
@@ -154,12 +180,19 @@ class ActivityRows:
         if lines is not None and existing.state == State.VERIFIED:
             row.wrong("tally", _("The tally is verified. Take the verification back to correct it."))
         differences = self._differences(given, values, stored, lists, before_lists)
+        series = _taken_out(values)
+        documents = self.deliverables.get(existing.code, ())
+        documents = planned_deliverables(documents, existing.deliverables.all()) if documents else []
+        if documents:
+            present = existing.deliverables.all()
+            told = {"before": in_words(present), "after": in_words(present, documents)}
+            differences.append({"column": "deliverables", **told})
         if lines is not None:
             differences.append(
                 {"column": "tally", "before": tally_in_words(present_lines), "after": tally_in_words(lines)}
             )
         title = f"{existing.code} {existing.title.get('en') or existing.title.get('ru', '')}"
-        if values or lists or lines is not None:
+        if values or lists or lines is not None or documents or series:
             for name, value in values.items():
                 setattr(existing, name, value)
             countries = frozenset(lists.get("countries", before_lists["countries"]))
@@ -169,8 +202,8 @@ class ActivityRows:
                 row.wrong("code", _("After this change the activity would be outside your role's scope."))
             self._check(row, facts_of(existing, ActivityEntry({}, countries=countries)), lines)
             return planned(
-                row, Outcome.CHANGE, title, key=existing.pk, version=existing.version, values=values, lists=lists,
-                tally=_packed(lines), differences=differences,
+                row, Outcome.CHANGE, title, code=existing.code, key=existing.pk, version=existing.version, values=values,
+                lists=lists, tally=_packed(lines), differences=differences, deliverables=documents, series=series,
             )  # fmt: skip
         return planned(row, Outcome.SAME, title)
 
@@ -234,19 +267,19 @@ def _fields(
     """Cells as fields of an activity and as lists of keys. ``texts`` are the present wordings that stay beside new ones."""
     values: dict[str, Any] = {}
     lists: dict[str, list[Any]] = {}
-    for column in ACTIVITY_COLUMNS:
-        if column.code not in given or column.holds is Holds.IDENTIFIER:
+    for code, value in given.items():
+        column, name = BY_CODE[code]
+        if column.holds is Holds.IDENTIFIER:
             continue
-        value = given[column.code]
-        if column.code in LISTS:
-            lists[column.code] = [] if value is EMPTY else list(value)
+        if code in LISTS:
+            lists[code] = [] if value is EMPTY else list(value)
         elif column.language:
-            text = values.setdefault(column.sets, dict(texts.get(column.sets, {})))
+            text = values.setdefault(name, dict(texts.get(name, {})))
             text.pop(column.language, None)
             if value is not EMPTY:
                 text[column.language] = value
         else:
-            values[ATTRIBUTES.get(column.sets, column.sets)] = _emptied(column) if value is EMPTY else value
+            values[name] = _emptied(column) if value is EMPTY else value
     return values, lists
 
 
@@ -263,10 +296,24 @@ def _facts_of_new(values: Mapping[str, Any], lists: Mapping[str, list[Any]]) -> 
     )
 
 
+def _taken_out(values: dict[str, Any]) -> dict[str, Any] | None:
+    """The series that is still to be added, taken out of ``values``: it has no key yet."""
+    code = values.get("series_id")
+    if not isinstance(code, str):
+        return None
+    del values["series_id"]
+    return {"code": code}
+
+
+def _alike(given: Any, stored: Any) -> bool:
+    """True where both say the same; the order of tags and goals says nothing."""
+    if isinstance(given, list) and isinstance(stored, list):
+        return set(given) == set(stored)
+    return bool(given == stored)
+
+
 def _emptied(column: Column) -> Any:
-    if column.code in BLANK_TEXT:
-        return ""
-    return True if column.code == "thematic" else None
+    return "" if column.code in BLANK_TEXT else EMPTIED.get(column.code)
 
 
 def _stored(value: Any) -> Any:

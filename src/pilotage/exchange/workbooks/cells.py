@@ -17,10 +17,10 @@ from django.utils.translation import override
 from pilotage.exchange.workbooks.columns import CHOICES_ALSO, Column, Holds
 from pilotage.exchange.workbooks.dates import date_span, partial_date
 from pilotage.exchange.workbooks.headers import Layout, plain
-from pilotage.exchange.workbooks.names import Index, Names, pieces
+from pilotage.exchange.workbooks.names import Index, Names, parts, pieces
 from pilotage.exchange.workbooks.reader_process import letters
+from pilotage.exchange.workbooks.told import LANGUAGES, told, with_hint
 from pilotage.kit.printable import missing_characters
-from pilotage.kit.texts import Text
 
 CLEAR = frozenset({"-", "–", "—"})
 """Written alone in a cell: what is there now shall be emptied."""
@@ -28,17 +28,10 @@ EMPTY = object()
 """The value of a cell that asks for the field to be emptied."""
 _YES = frozenset({"yes", "y", "true", "1", "da", "+", "x", "kh"})
 _NO = frozenset({"no", "n", "false", "0", "net"})
+MOST_PEOPLE = 100_000
+MOST_UNDERSTOOD = 50_000
+"""How many cells a layout remembers the meaning of at most."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-LANGUAGES = ("en", "ru")
-
-
-def in_both(message: str | Promise, params: Mapping[str, Any] | None = None) -> Text:
-    """A message in both languages, as it is kept for whoever reads the preview."""
-    said = {}
-    for language in LANGUAGES:
-        with override(language):
-            said[language] = str(message) % params if params else str(message)
-    return said
 
 
 @dataclass
@@ -57,8 +50,7 @@ class Row:
 
     def wrong(self, column: str | int, message: str | Promise, level: str = "E", **params: Any) -> None:
         """Notes a problem of a cell (or of the row, where the column is not in the sheet)."""
-        told = {"sheet": self.sheet, "cell": self.cell(column), "level": level, "text": in_both(message, params)}
-        self.problems.append(told)
+        self.problems.append(told(self.sheet, self.cell(column), message, level, params))
 
     def cell(self, column: str | int) -> str:
         """``C12`` for a column of the sheet, the row's number for one that the sheet does not have."""
@@ -77,25 +69,46 @@ class Row:
 
 def read_row(number: int, cells: list[Any], layout: Layout, sheet: str, names: Names) -> Row:
     """The values of one row, with a problem for each cell that cannot be understood."""
-    row = Row(number, sheet)
+    row = Row(number, sheet, places=dict(layout.places))
     for place, column in layout.columns.items():
-        row.places[column.code] = place
         cell = cells[place] if place < len(cells) else None
         if cell is None:
             continue
-        value = _value(row, place, column, cell, names)
+        value = _known_value(row, place, column, cell, layout, names)
         if value is not None:
             row.values[column.code] = value
     for place, counted in layout.tally.items():
         cell = cells[place] if place < len(cells) else None
         if cell is None:
             continue
-        count = _count(row, place, cell)
+        count = cell if type(cell) is int and 0 <= cell <= MOST_PEOPLE else _count(row, place, cell)
         if count is not None:
             key = (counted.country, counted.sex)
             row.tally[key] = row.tally.get(key, 0) + count
             row.places.setdefault("tally", place)
     return row
+
+
+def _known_value(row: Row, place: int, column: Column, cell: Any, layout: Layout, names: Names) -> Any:
+    """The value of a cell. What a column understood once without remarks it understands again at once."""
+    key = _key(place, column, cell)
+    if key is not None and key in layout.understood:
+        return layout.understood[key]
+    remarks = len(row.problems)
+    value = _value(row, place, column, cell, names)
+    if key is not None and len(row.problems) == remarks and len(layout.understood) < MOST_UNDERSTOOD:
+        layout.understood[key] = value
+    return value
+
+
+def _key(place: int, column: Column, cell: Any) -> Any:
+    """What a cell is remembered by; nothing for texts, no two of which are alike, and for dates that may be spans."""
+    kind = type(cell)
+    if kind is dict:
+        return (place, dict, cell["day"]) if "day" in cell else None
+    if column.holds in {Holds.TEXT, Holds.IDENTIFIER, Holds.PARTIAL_DATE}:
+        return None
+    return (place, kind, cell)
 
 
 def _value(row: Row, place: int, column: Column, cell: Any, names: Names) -> Any:
@@ -164,18 +177,34 @@ def choices_by_name(choices: Any) -> Mapping[str, str]:
 
 
 def _choice(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
-    known = choices_by_name(column.choices)
-    found = known.get(plain(text))
+    choices: Any = column.choices
+    found = choices_by_name(choices).get(plain(text))
     if found is None:
-        choices: Any = column.choices
-        for language in LANGUAGES:
-            with override(language):
-                allowed = ", ".join(str(label) for _code, label in choices.choices)
-                row_text = str(_("“%(value)s” is not one of: %(allowed)s")) % {"value": text[:60], "allowed": allowed}
-            if language == LANGUAGES[0]:
-                row.wrong(place, "")
-            row.problems[-1]["text"][language] = row_text
+        # The labels themselves, not their texts: they are worded with the message.
+        allowed = [label for _code, label in choices.choices]
+        row.wrong(place, _("“%(value)s” is not one of: %(allowed)s"), value=text[:60], allowed=allowed)
     return found
+
+
+def _choices(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    before = len(row.problems)
+    found = {_choice(row, place, column, cell, piece, names) for piece in parts(text)}
+    choices: Any = column.choices
+    return [code for code in choices.values if code in found] if len(row.problems) == before else None
+
+
+def _goals(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    written = re.findall(r"\d+", text)
+    if not re.fullmatch(r"(?:(?:SDG|ЦУР)?\s*\d+[\s,;]*)+", text, re.IGNORECASE) or not all(
+        1 <= int(one) <= 17 for one in written
+    ):
+        row.wrong(
+            place,
+            _("“%(value)s” are no goals. Write their numbers, 1 to 17, separated by semicolons."),
+            value=text[:60],
+        )
+        return None
+    return sorted({int(one) for one in written})
 
 
 def _yes_no(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
@@ -214,8 +243,7 @@ def _one(row: Row, place: int, text: str, index: Index, unknown: Promise) -> Any
     near = index.closest(text) if len(text) < 200 else ""
     row.wrong(place, unknown, value=text[:60])
     if near:
-        for language, hint in in_both(_(" Did you mean “%(near)s”?"), {"near": near}).items():
-            row.problems[-1]["text"][language] += hint
+        with_hint(row.problems[-1], _("Did you mean “%(near)s”?"), {"near": near})
     return None
 
 
@@ -249,6 +277,20 @@ def _component(row: Row, place: int, column: Column, cell: Any, text: str, names
 
 def _output(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
     return _one(row, place, text, names.outputs, _("“%(value)s” is not an output of this phase."))
+
+
+def _series(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
+    """The key of a series of the phase, or the code of one that shall be added."""
+    if len(names.series.matches(text)) != 0:
+        return _one(row, place, text, names.series, _("“%(value)s” is not a series of this phase."))
+    if re.fullmatch(r"[-a-zA-Z0-9_]{1,60}", text):
+        return text.casefold()
+    row.wrong(
+        place,
+        _("“%(value)s” is no series of this phase, nor a code for a new one: Latin letters, digits, hyphens."),
+        value=text[:60],
+    )
+    return None
 
 
 def _place(row: Row, place: int, column: Column, cell: Any, text: str, names: Names) -> Any:
@@ -286,7 +328,7 @@ def _count(row: Row, place: int, cell: Any) -> int | None:
     if not bare.isdecimal() or len(bare) > 9:
         row.wrong(place, _("“%(value)s” is not a whole number of people."), value=text[:40])
         return None
-    if int(bare) > 100_000:
+    if int(bare) > MOST_PEOPLE:
         row.wrong(place, _("A number of participants is from 0 to 100 000."))
         return None
     return int(bare)
@@ -304,6 +346,8 @@ _READERS: dict[Holds, Any] = {
     Holds.IDENTIFIER: _text,
     Holds.TEXT: _text,
     Holds.CHOICE: _choice,
+    Holds.CHOICES: _choices,
+    Holds.GOALS: _goals,
     Holds.YES_NO: _yes_no,
     Holds.PARTIAL_DATE: _partial_date,
     Holds.DAY: _day,
@@ -313,6 +357,7 @@ _READERS: dict[Holds, Any] = {
     Holds.INSTITUTIONS: _institutions,
     Holds.COMPONENT: _component,
     Holds.OUTPUT: _output,
+    Holds.SERIES: _series,
     Holds.PLACE: _place,
     Holds.MONEY: _money,
     Holds.COUNT: _number,

@@ -8,7 +8,8 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pilotage.domain.activities.words import ActivityScope, Confidentiality, Mode, Sex, State, Type
+from pilotage.domain.activities.models import Deliverable
+from pilotage.domain.activities.words import ActivityScope, Confidentiality, Mode, PolicyTag, Sex, State, Type
 from pilotage.domain.parties.models import Institution
 from pilotage.kit.texts import Text
 
@@ -19,6 +20,7 @@ class Holds(StrEnum):
     IDENTIFIER = "identifier"
     TEXT = "text"
     CHOICE = "choice"
+    CHOICES = "choices"
     YES_NO = "yes or no"
     PARTIAL_DATE = "date as well as it is known"
     DAY = "day"
@@ -28,6 +30,8 @@ class Holds(StrEnum):
     INSTITUTIONS = "institutions"
     COMPONENT = "component"
     OUTPUT = "output"
+    SERIES = "series"
+    GOALS = "numbers of goals"
     PLACE = "place"
     MONEY = "amount in euro"
     COUNT = "number"
@@ -39,6 +43,7 @@ class Kind(StrEnum):
     ACTIVITIES = "activities"
     INSTITUTIONS = "institutions"
     TALLY = "tally"
+    DELIVERABLES = "deliverables"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,17 @@ ACTIVITY_COLUMNS = (
         width=22,
     ),
     _column(
+        "output",
+        "Output served",
+        "Непосредственный результат",
+        Holds.OUTPUT,
+        _("Code or title of an output of the logframe."),
+        "output",
+        "output code",
+        "код результата",
+        width=22,
+    ),
+    _column(
         "thematic",
         "Thematic",
         "Тематическое",
@@ -240,6 +256,10 @@ ACTIVITY_COLUMNS = (
         Holds.PARTIAL_DATE,
         _DATE_HELP,
         "planned start date",
+        "planned date",
+        "planned dates",
+        "плановая дата",
+        "плановые даты",
         "плановое начало",
         "план начало",
         "дата начала по плану",
@@ -261,14 +281,10 @@ ACTIVITY_COLUMNS = (
         "Фактическое начало",
         Holds.PARTIAL_DATE,
         _DATE_HELP,
-        "start",
-        "start date",
-        "date",
-        "dates",
-        "начало",
-        "дата начала",
-        "дата",
-        "даты",
+        "actual date",
+        "actual dates",
+        "фактическая дата",
+        "фактические даты",
         "факт начало",
         "фактическая дата начала",
         "actual start date",
@@ -279,13 +295,28 @@ ACTIVITY_COLUMNS = (
         "Фактическое окончание",
         Holds.PARTIAL_DATE,
         _DATE_HELP,
-        "end",
-        "end date",
-        "окончание",
-        "дата окончания",
         "факт окончание",
         "фактическая дата окончания",
         "actual end date",
+    ),
+    _column(
+        "series",
+        "Series",
+        "Серия",
+        Holds.SERIES,
+        _("The same activity held once in each country: the code of the series, or a new one."),
+        "series code",
+        "код серии",
+    ),
+    _column(
+        "additional",
+        "Additional to the work plan",
+        "Сверх рабочего плана",
+        Holds.YES_NO,
+        _("Yes or no; no where nothing is written."),
+        "additional",
+        "дополнительное к рабочему плану",
+        "дополнительное",
     ),
     _column(
         "state",
@@ -384,7 +415,75 @@ ACTIVITY_COLUMNS = (
         width=40,
         longest=5000,
     ),
+    _column(
+        "outputs_text_en",
+        "What came of it, in English",
+        "Что получено, на английском",
+        Holds.TEXT,
+        _("At most 2 000 characters."),
+        "what came of it",
+        field="outputs_text",
+        language="en",
+        width=40,
+        longest=2000,
+    ),
+    _column(
+        "outputs_text_ru",
+        "What came of it, in Russian",
+        "Что получено, на русском",
+        Holds.TEXT,
+        _("At most 2 000 characters."),
+        "что получено",
+        field="outputs_text",
+        language="ru",
+        width=40,
+        longest=2000,
+    ),
+    _column(
+        "policy_tags",
+        "Policy tags",
+        "Политические рамки",
+        Holds.CHOICES,
+        _("Some of the list, separated by semicolons."),
+        "policy tag",
+        choices=PolicyTag,
+        width=34,
+    ),
+    _column(
+        "sdg_goals",
+        "Sustainable Development Goals",
+        "Цели устойчивого развития",
+        Holds.GOALS,
+        _("Numbers from 1 to 17, separated by semicolons."),
+        "sdg",
+        "sdgs",
+        "цур",
+    ),
+    _column(
+        "signed_list_on",
+        "Signed list received on",
+        "Подписанный список получен",
+        Holds.DAY,
+        _("A day: 20.06.2023."),
+        "signed attendance list received on",
+        "подписанный список участников получен",
+    ),
+    _column(
+        "report_on",
+        "Report received on",
+        "Отчёт получен",
+        Holds.DAY,
+        _("A day: 20.06.2023."),
+        "report date",
+        "дата отчёта",
+    ),
 )
+UNCLEAR_DATES = (
+    "date", "dates", "start", "start date", "begin", "end", "end date", "from", "to", "period",
+    "дата", "даты", "начало", "дата начала", "окончание", "дата окончания", "конец", "сроки", "период", "дата проведения",
+    "даты проведения",
+)  # fmt: skip
+"""Headings that may mean the plan or what became of it: they must say which."""
 
 INSTITUTION_COLUMNS = (
     _column(
@@ -558,15 +657,90 @@ TALLY_COLUMNS = (
     ),
 )
 
+DELIVERABLE_COLUMNS = (
+    _column(
+        "code",
+        "Activity code",
+        "Код мероприятия",
+        Holds.IDENTIFIER,
+        _("The code of an activity of the first sheet."),
+        "code",
+        "код",
+        required=True,
+        width=14,
+        longest=40,
+    ),
+    _column(
+        "type",
+        "Document type",
+        "Вид документа",
+        Holds.CHOICE,
+        _("One of the list."),
+        "deliverable type",
+        "тип документа",
+        choices=Deliverable.DeliverableType,
+        required=True,
+        width=22,
+    ),
+    _column(
+        "title_en",
+        "Document in English",
+        "Документ на английском",
+        Holds.TEXT,
+        _("Its title. Type and title decide whether the document is known already."),
+        "document",
+        "deliverable",
+        "document title",
+        field="title",
+        language="en",
+        width=50,
+        longest=300,
+    ),
+    _column(
+        "title_ru",
+        "Document in Russian",
+        "Документ на русском",
+        Holds.TEXT,
+        _("Its title. Type and title decide whether the document is known already."),
+        "документ",
+        "название документа",
+        "итоговый документ",
+        field="title",
+        language="ru",
+        width=50,
+        longest=300,
+    ),
+    _column(
+        "transmitted_to",
+        "Transmitted to",
+        "Кому передан",
+        Holds.INSTITUTION,
+        _("An institution of the register, by code or name."),
+        "передан",
+        field="transmitted_to_id",
+        width=34,
+    ),
+    _column(
+        "transmitted_on",
+        "Transmitted on",
+        "Когда передан",
+        Holds.PARTIAL_DATE,
+        _DATE_HELP,
+        "дата передачи",
+    ),
+)
+
 COLUMNS: dict[Kind, tuple[Column, ...]] = {
     Kind.ACTIVITIES: ACTIVITY_COLUMNS,
     Kind.INSTITUTIONS: INSTITUTION_COLUMNS,
     Kind.TALLY: TALLY_COLUMNS,
+    Kind.DELIVERABLES: DELIVERABLE_COLUMNS,
 }
 SHEET_NAMES: dict[Kind, Text] = {
     Kind.ACTIVITIES: {"en": "Activities", "ru": "Мероприятия"},
     Kind.INSTITUTIONS: {"en": "Institutions", "ru": "Ведомства"},
     Kind.TALLY: {"en": "Tally", "ru": "Участники"},
+    Kind.DELIVERABLES: {"en": "Deliverables", "ru": "Итоговые документы"},
 }
 SEX_LABELS: dict[str, Text] = {
     Sex.WOMAN: {"en": "women", "ru": "женщины"},
@@ -629,4 +803,6 @@ CHOICES_ALSO: dict[type, dict[str, str]] = {
     },
     Confidentiality: {},
     Institution.Type: {},
+    PolicyTag: {},
+    Deliverable.DeliverableType: {"sop": Deliverable.DeliverableType.OPERATING_PROCEDURE},
 }

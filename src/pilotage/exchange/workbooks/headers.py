@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from typing import Any
 
 from pilotage.domain.activities.words import Sex
-from pilotage.exchange.workbooks.columns import COLUMNS, Column, Kind
+from pilotage.exchange.workbooks.columns import COLUMNS, UNCLEAR_DATES, Column, Kind
 from pilotage.kit.search import fold
 
 _SEX_WORDS = {
@@ -44,11 +45,20 @@ class Layout:
     tally: dict[int, TallyColumn] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
     twice: dict[int, Column] = field(default_factory=dict)
+    unclear: dict[int, str] = field(default_factory=dict)
+    """Headings such as “Date”, that do not say which date."""
+    understood: dict[Any, Any] = field(default_factory=dict)
+    """What cells of the sheet were found to mean (``cells.read_row``)."""
 
     @property
     def codes(self) -> set[str]:
         """The codes of the columns that are there."""
         return {column.code for column in self.columns.values()}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """In which place each column stands."""
+        return {column.code: place for place, column in self.columns.items()}
 
     @property
     def missing(self) -> list[Column]:
@@ -60,6 +70,7 @@ _SHEETS = {
     Kind.ACTIVITIES: frozenset({"activities", "meropriyatiya", "plan"}),
     Kind.INSTITUTIONS: frozenset({"institutions", "vedomstva", "agencies", "organisations", "organizatsii"}),
     Kind.TALLY: frozenset({"tally", "uchastniki", "participants"}),
+    Kind.DELIVERABLES: frozenset({"deliverables", "itogovye dokumenty", "dokumenty", "documents"}),
 }
 """Names of sheets, in their plain form, that tell what a sheet is about."""
 
@@ -77,6 +88,12 @@ def known_headings(kind: Kind) -> Mapping[str, Column]:
         for heading in (*column.label.values(), column.code, *column.also):
             known.setdefault(plain(heading), column)
     return known
+
+
+@cache
+def unclear_headings() -> frozenset[str]:
+    """Headings that speak of a date and do not say which, in their plain form."""
+    return frozenset(map(plain, UNCLEAR_DATES))
 
 
 def recognise(
@@ -122,6 +139,8 @@ def _layout(
             layout.columns[place] = column
         elif tally is not None:
             layout.tally[place] = tally
+        elif kind is Kind.ACTIVITIES and any(said in unclear_headings() for said in _wordings(heading)):
+            layout.unclear[place] = heading
         else:
             layout.unknown[place] = heading
     return layout

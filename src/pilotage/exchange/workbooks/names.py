@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 import pycountry
 from babel import Locale
 
+from pilotage.domain.activities.models import Series
 from pilotage.domain.parties.models import Country, Institution, Place
 from pilotage.domain.programme.models import Output, Phase
 from pilotage.exchange.workbooks.headers import plain
@@ -125,12 +126,24 @@ class Names:
             index.add(output.pk, f"{output.code} {_shown(output.title)}", [output.code, *output.title.values()])
         return index
 
+    @cached_property
+    def series(self) -> Index:
+        """Series of the phase by key, under code and title."""
+        index = Index()
+        for series in Series.objects.filter(phase=self.phase):
+            index.add(series.pk, series.code, [series.code, *series.title.values()])
+        return index
+
+
+def parts(text: str) -> list[str]:
+    """A cell split at semicolons and line ends."""
+    return [part.strip() for part in re.split(r"[;\n\r]+", text) if part.strip()]
+
 
 def pieces(text: str, index: Index) -> list[str]:
     """The entries of a list cell: split at semicolons and line ends, at commas only where the whole is not a name."""
-    parts = [part.strip() for part in re.split(r"[;\n\r]+", text) if part.strip()]
     split: list[str] = []
-    for part in parts:
+    for part in parts(text):
         split += [part] if index.matches(part) else [piece.strip() for piece in part.split(",") if piece.strip()]
     return split
 

@@ -38,11 +38,17 @@ def shown(column: Column, value: Any, names: Names) -> str:
         return ""
     if column.holds is Holds.CHOICE:
         return str(dict(column.choices.choices).get(value, value))  # type: ignore[union-attr]
+    if column.holds is Holds.CHOICES:
+        labels = dict(column.choices.choices)  # type: ignore[union-attr]
+        return "; ".join(str(labels.get(one, one)) for one in value)
+    if column.holds is Holds.GOALS:
+        return "; ".join(map(str, value))
     if column.holds is Holds.YES_NO:
         return _("yes") if value else _("no")
     index = {
         Holds.COMPONENT: lambda: names.components,
         Holds.OUTPUT: lambda: names.outputs,
+        Holds.SERIES: lambda: names.series,
         Holds.PLACE: lambda: names.places,
         Holds.COUNTRY: lambda: names.countries,
         Holds.COUNTRIES: lambda: names.countries,

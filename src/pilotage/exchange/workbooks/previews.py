@@ -5,6 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from pilotage.exchange.models import ImportChunk, ImportRun
+from pilotage.exchange.workbooks.columns import COLUMNS, SHEET_NAMES, Kind
+from pilotage.kit.texts import Text
+
+
+def labels_of(kind: Kind) -> dict[str, Text]:
+    """What the differences of a row are called: each column, and what stands in sheets of its own."""
+    labels = {column.code: column.label for column in COLUMNS[kind]}
+    return {
+        Kind.TALLY.value: SHEET_NAMES[Kind.TALLY],
+        Kind.DELIVERABLES.value: SHEET_NAMES[Kind.DELIVERABLES],
+        **labels,
+    }
 
 
 class PreviewRows:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pilotage.domain.activities.entries import tally_row
-from pilotage.domain.activities.models import Activity
+from pilotage.domain.activities.models import Activity, Deliverable
 from pilotage.domain.activities.words import Sex
 from pilotage.domain.parties.models import Institution
 from pilotage.domain.programme.models import Phase
 from pilotage.exchange.workbooks.activities import ATTRIBUTES, LINKS
 from pilotage.exchange.workbooks.columns import (
     ACTIVITY_COLUMNS,
+    DELIVERABLE_COLUMNS,
     INSTITUTION_COLUMNS,
     SEX_LABELS,
     SHEET_NAMES,
@@ -34,7 +35,16 @@ LAST_ROW = 20_000
 """Drop-downs reach this far."""
 CODES = "Codes"
 LISTED = frozenset(
-    {Holds.CHOICE, Holds.YES_NO, Holds.COMPONENT, Holds.COUNTRY, Holds.INSTITUTION, Holds.PLACE, Holds.OUTPUT}
+    {
+        Holds.CHOICE,
+        Holds.YES_NO,
+        Holds.COMPONENT,
+        Holds.COUNTRY,
+        Holds.INSTITUTION,
+        Holds.PLACE,
+        Holds.OUTPUT,
+        Holds.SERIES,
+    }
 )
 SEXES = (Sex.WOMAN, Sex.MAN, Sex.OTHER, Sex.NOT_STATED)
 
@@ -81,6 +91,7 @@ class _Template:
             countries = [link.country_id for link in self.phase.partner_countries.all()]
             sheet = self.book.add_worksheet(SHEET_NAMES[Kind.ACTIVITIES][self.language])
             tally = self.book.add_worksheet(SHEET_NAMES[Kind.TALLY][self.language])
+            documents = self.book.add_worksheet(SHEET_NAMES[Kind.DELIVERABLES][self.language])
             readme = self.book.add_worksheet(_("Read me"))
             self.codes = self.book.add_worksheet(CODES)
             self._headings(sheet, columns, row=1)
@@ -102,7 +113,9 @@ class _Template:
             sheet.freeze_panes(2, 2)
             self._headings(tally, TALLY_COLUMNS, row=0)
             tally.freeze_panes(1, 1)
-            self._fill(sheet, tally, activities, columns, kinds)
+            self._headings(documents, DELIVERABLE_COLUMNS, row=0)
+            documents.freeze_panes(1, 1)
+            self._fill((sheet, tally, documents), activities, columns, kinds)
             self._guide(readme, [*columns], activity_guide())
             self._close()
         return self.output.getvalue()
@@ -158,7 +171,7 @@ class _Template:
         return self.lists[key]
 
     def _entries(self, column: Column) -> list[str]:
-        if column.holds is Holds.CHOICE:
+        if column.holds in {Holds.CHOICE, Holds.CHOICES}:
             return [str(label) for _code, label in column.choices.choices]  # type: ignore[union-attr]
         if column.holds is Holds.YES_NO:
             return [_("yes"), _("no")]
@@ -172,6 +185,7 @@ class _Template:
             Holds.INSTITUTION: self.names.institutions,
             Holds.PLACE: self.names.places,
             Holds.OUTPUT: self.names.outputs,
+            Holds.SERIES: self.names.series,
         }[column.holds]
         return sorted(index.shown.values())
 
@@ -181,14 +195,17 @@ class _Template:
 
     def _fill(
         self,
-        sheet: Any,
-        tally: Any,
+        sheets: tuple[Any, Any, Any],
         activities: Iterable[Activity],
         columns: Sequence[Column],
         kinds: list[tuple[str, Any]],
     ) -> None:
-        line = 1
+        sheet, tally, documents = sheets
+        line = document = 1
         for number, activity in enumerate(activities, start=2):
+            for deliverable in activity.deliverables.all():
+                self._document(documents, document, activity, deliverable)
+                document += 1
             for place, column in enumerate(columns):
                 if column.code in LINKS:
                     related, attribute = LINKS[column.code]
@@ -221,6 +238,13 @@ class _Template:
                         self._write(tally, line, place, shown(column, values[column.code], self.names))
                 line += 1
 
+    def _document(self, sheet: Any, row: int, activity: Activity, deliverable: Deliverable) -> None:
+        self._write(sheet, row, 0, activity.code)
+        for place, column in enumerate(DELIVERABLE_COLUMNS[1:], start=1):
+            value = getattr(deliverable, column.sets)
+            value = value.get(column.language, "") if column.language else value
+            self._write(sheet, row, place, shown(column, value, self.names))
+
     def _guide(self, sheet: Any, columns: Sequence[Column], advice: Sequence[str]) -> None:
         sheet.set_column(0, 0, 34, self.wrapped)
         sheet.set_column(1, 1, 90, self.wrapped)
@@ -233,7 +257,7 @@ class _Template:
         row += 1
         for column in columns:
             told = str(column.help)
-            if column.holds is Holds.CHOICE:
+            if column.holds in {Holds.CHOICE, Holds.CHOICES}:
                 told = f"{told} {', '.join(self._entries(column))}."
             sheet.write_string(
                 row, 0, " / ".join(column.label.values()), self.required if column.required else self.heading
@@ -271,4 +295,5 @@ def activity_guide() -> list[str]:
             "Who counts by institution, way of taking part or age uses the sheet “Tally” "
             "instead: one row for each kind. An activity uses one of the two."
         ),
+        _("Documents that an activity produced stand in the sheet “Deliverables”. Those that are left out stay."),
     ]

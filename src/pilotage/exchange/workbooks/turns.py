@@ -12,9 +12,15 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+
+JUST_TAKEN = timedelta(seconds=10)
 
 
 class TurnTaken(Exception):
@@ -85,6 +91,15 @@ def is_at_work(run: int) -> bool:
             return False
     except BlockingIOError:
         return True
+
+
+def is_queued(run: int) -> bool:
+    """True while a task for the run waits for a worker, or was taken by one so lately that it may not have begun."""
+    from django_tasks_db.models import DBTaskResult
+
+    tasks = DBTaskResult.objects.filter(task_path__startswith="pilotage.exchange.tasks.", args_kwargs__args=[run])
+    just_taken = Q(status=TaskResultStatus.RUNNING, started_at__gt=timezone.now() - JUST_TAKEN)
+    return tasks.filter(Q(status=TaskResultStatus.READY) | just_taken, task_path__endswith="_workbook").exists()
 
 
 def progress_of(run: int) -> int:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,9 +24,10 @@ from pilotage.domain.programme.models import Phase
 from pilotage.exchange.models import ImportRun
 from pilotage.exchange.tasks import import_workbook, read_workbook
 from pilotage.exchange.workbooks import runs
-from pilotage.exchange.workbooks.columns import COLUMNS, Kind
-from pilotage.exchange.workbooks.previews import PreviewRows
+from pilotage.exchange.workbooks.columns import Kind
+from pilotage.exchange.workbooks.previews import PreviewRows, labels_of
 from pilotage.exchange.workbooks.templates import activities_workbook, institutions_workbook
+from pilotage.exchange.workbooks.told import read_out
 from pilotage.exchange.workbooks.turns import progress_of
 from pilotage.web.pages import PageRequest, phase_page, require, signed_in_page
 
@@ -91,7 +93,12 @@ def template(request: PageRequest, phase: Phase, kind: str) -> HttpResponse:
     filled = request.GET.get("filled") == "1"
     if kind == "activities":
         activities = visible_activities(request.viewer, phase).prefetch_related(
-            "country_links", "institution_links", "co_organiser_links", "expert_links", "tallies__institution"
+            "country_links",
+            "institution_links",
+            "co_organiser_links",
+            "expert_links",
+            "tallies__institution",
+            "deliverables",
         )
         content = activities_workbook(
             phase,
@@ -118,11 +125,12 @@ def run_page(request: PageRequest, phase: Phase, number: int) -> HttpResponse:
     rows: Any = PreviewRows(run, only_problems=only)
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     kind = Kind(run.kind) if run.kind else Kind.ACTIVITIES
-    labels = {column.code: column.label for column in COLUMNS[kind]}
+    labels = labels_of(kind)
     done = progress_of(run.pk) if run.under_way else 0
     waited = (timezone.now() - run.created_at).total_seconds()
     context: dict[str, Any] = {
         "run": run,
+        "problems": read_out(run.problems),
         "page": page,
         "rows": [_shown(row, labels) for row in page],
         "only": only,
@@ -132,15 +140,14 @@ def run_page(request: PageRequest, phase: Phase, number: int) -> HttpResponse:
         "idle": run.state in {ImportRun.State.UPLOADED, ImportRun.State.QUEUED} and waited > PATIENCE,
         "file_is_wrong": any(told["level"] == "E" for told in run.problems) or run.state == ImportRun.State.FAILED,
         "own": request.viewer.user is not None and run.user_id == request.viewer.user.pk,
-        "readable_again": bool(run.file) and run.state in {"previewed", "interrupted", "failed"},
+        "readable_again": bool(run.file) and run.state in {"previewed", "interrupted", "failed", "unreadable"},
     }
     return render(request, "imports/run.html", context)
 
 
 def _shown(row: dict[str, Any], labels: dict[str, dict[str, str]]) -> dict[str, Any]:
-    people = {"en": "Participants", "ru": "Участники"}
-    differences = [{**told, "label": labels.get(told["column"], people)} for told in row.get("differences", [])]
-    return {**row, "differences": differences}
+    differences = [{**told, "label": labels[told["column"]]} for told in row.get("differences", [])]
+    return {**row, "differences": differences, "problems": read_out(row["problems"])}
 
 
 @require_POST
@@ -157,10 +164,13 @@ def _step(request: PageRequest, phase: Phase, number: int, step: str) -> HttpRes
     require(user is not None and run.user_id == user.pk, _("Only who brought a workbook decides about it."))
     try:
         if step == "import":
-            runs.confirm_run(run)
-            import_workbook.enqueue(run.pk)
-        elif step == "again" and run.file:
-            read_workbook.enqueue(run.pk)
+            with transaction.atomic():
+                runs.confirm_run(run)
+                import_workbook.enqueue(run.pk)
+        elif step == "again":
+            with transaction.atomic():
+                runs.read_again(run)
+                read_workbook.enqueue(run.pk)
         elif step == "discard":
             runs.discard_run(run)
             return redirect("imports:imports", phase=phase.code)
