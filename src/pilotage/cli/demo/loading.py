@@ -11,11 +11,11 @@ from pilotage.cli.demo.activities import load_activities
 from pilotage.cli.demo.meetings import link_recommendations, load_meetings
 from pilotage.cli.demo.newsletters import load_newsletters
 from pilotage.cli.demo.parties import load_countries, load_institutions, load_places
-from pilotage.cli.demo.people import PEOPLE, add_people, give_roles
+from pilotage.cli.demo.people import PEOPLE, give_roles
 from pilotage.cli.demo.phases import PARTNERS, load_components, load_phases, load_programme, load_stated_totals
 from pilotage.cli.demo.recommendations import load_recommendations
 from pilotage.cli.demo.tables import Tables
-from pilotage.cli.generate.loading import generate
+from pilotage.cli.generate.loading import demo_users, generate
 from pilotage.cli.generate.size import Size
 from pilotage.domain.membership.models import Role
 from pilotage.domain.programme.queries import phases_with_everything
@@ -28,8 +28,15 @@ COUNTERPART = "Border Service of the State Committee for National Security of Ky
 
 
 def load_demo(folder: Path, *, fictional: bool, newsletters: bool = True) -> list[str]:
-    """Loads real facts, then the fictional programme and newsletters, and says in a line each what was loaded."""
-    tables = Tables(folder)
+    """Loads the fictional programme, real facts and newsletters, and says in a line each what was loaded.
+
+    The fiction comes first: towns and people that both share are then recorded before anything that refers to them.
+    """
+    tables, said = Tables(folder), []
+    if fictional:
+        told: list[str] = []
+        phase = generate(Size(today=timezone.localdate()), told.append)
+        said.append(f"{wording(phase.programme.title, 'en')} (fictional): {'; '.join(told)}")
     with operation("load demo", by=LOADER):
         countries = load_countries(tables, LOADER)
         places = load_places(tables, LOADER)
@@ -42,7 +49,7 @@ def load_demo(folder: Path, *, fictional: bool, newsletters: bool = True) -> lis
         meetings = load_meetings(tables, LOADER, phases, countries, places)
         link_recommendations(tables, LOADER, meetings, advice)
         totals = load_stated_totals(tables, LOADER, programme, phases)
-        users = add_people(LOADER)
+        users = demo_users(LOADER)
         grantee = next(
             iter(
                 sorted(name for name, one in institutions.items() if one.type == "ngo" and one.country_id in PARTNERS)
@@ -54,13 +61,10 @@ def load_demo(folder: Path, *, fictional: bool, newsletters: bool = True) -> lis
             scope[Role.GR] = institutions[grantee]
         for phase in phases_with_everything().filter(programme=programme):
             give_roles(LOADER, users, phase, scope)
-        said = [
+        said.append(
             f"BOMCA: {activities} activities, {len(set(institutions.values()))} institutions, "
             f"{len(advice)} recommendations, {len(meetings)} meetings, {totals} stated totals"
-        ]
-    if fictional:
-        phase = generate(Size(today=timezone.localdate()), said.append)
-        said[1:] = [f"{wording(phase.programme.title, 'en')} (fictional): {'; '.join(said[1:])}"]
+        )
     if newsletters:
         said.append(f"newsletters: {load_newsletters(LOADER)} issued")
     return said

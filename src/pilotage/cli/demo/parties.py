@@ -8,7 +8,7 @@ from decimal import Decimal
 from pilotage.cli.demo.tables import Tables, day, listed, text
 from pilotage.domain.parties.countries import country_name
 from pilotage.domain.parties.models import Country, Institution, Place
-from pilotage.domain.parties.operations import add_country, add_institution, add_place
+from pilotage.domain.parties.operations import add_country, add_institution, add_place, add_place_names
 from pilotage.kit.actors import Actor
 from pilotage.kit.texts import Text
 
@@ -39,6 +39,11 @@ def load_places(tables: Tables, by: Actor) -> dict[str, Place]:
             for name in names.get(row["name"], ())
             if name["valid_to"]
         ]
+        known = Place.objects.filter(country_id=row["country"], name__en=row["name"]).first()
+        if known:
+            # The fictional programme meets in the same towns.
+            places[row["name"]] = add_place_names(by=by, place=known, earlier_names=earlier)
+            continue
         places[row["name"]] = add_place(
             by=by,
             values={

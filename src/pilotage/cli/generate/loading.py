@@ -23,6 +23,7 @@ from pilotage.cli.generate.years import Calendar
 from pilotage.domain.membership.models import Role, User
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.queries import phases_with_everything
+from pilotage.kit.actors import Actor
 from pilotage.kit.changes import operation
 
 Say = Callable[[str], None]
@@ -32,7 +33,7 @@ def generate(size: Size, say: Say = lambda _line: None) -> Phase:
     """Adds the fictional programme in one transaction and returns its phase. Raises ValidationError where it is there."""
     random_, calendar, clock = random.Random(size.seed), Calendar(size), Clock(size.today)
     with operation("generate programme", by=GENERATOR, recorded_at=clock.at(size.start, 8)):
-        users = demo_users()
+        users = demo_users(GENERATOR)
         world = make_world(size, GENERATOR)
         world.phase = phases_with_everything().get(pk=world.phase.pk)
         give_roles(
@@ -61,10 +62,10 @@ def generate(size: Size, say: Say = lambda _line: None) -> Phase:
     return world.phase
 
 
-def demo_users() -> dict[Role, User]:
+def demo_users(by: Actor) -> dict[Role, User]:
     """The people of the demo, by role; added where they are not there yet."""
     known = {user.email: user for user in User.objects.filter(email__endswith=f"@{DOMAIN}")}
     found = {
         role: known[f"{role.value.lower()}@{DOMAIN}"] for role in Role if f"{role.value.lower()}@{DOMAIN}" in known
     }
-    return found or add_people(GENERATOR)
+    return found or add_people(by)

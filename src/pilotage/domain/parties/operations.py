@@ -39,6 +39,15 @@ def add_place(*, by: Actor, values: Mapping[str, Any], earlier_names: list[tuple
         return place
 
 
+def add_place_names(*, by: Actor, place: Place, earlier_names: list[tuple[Text, Any]]) -> Place:
+    """Adds names that a place had before, each with the last day it was in force."""
+    with operation("edit place", by=by):
+        for name, until in earlier_names:
+            PlaceName(place=place, name=name, until=until).save()
+        place.save()
+        return place
+
+
 def edit_place(*, by: Actor, place: Place, values: Mapping[str, Any], version: int, why: str = "") -> Place:
     """Changes fields of a place that was read at ``version``. Raises StaleRecord or ValidationError."""
     with operation("edit place", by=by, why=why):
