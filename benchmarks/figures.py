@@ -71,8 +71,11 @@ FIGURES: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
 """For each figure, the statements that give its cells, totals and gaps: what can be summed from cells is not asked."""
 
 
-def fill(activities: int, tally_rows: int) -> Any:
-    """A phase with ``activities``, one to five countries each, and ``tally_rows`` shared among those held."""
+def fill(activities: int, tally_rows: int, *, logged: bool = False) -> Any:
+    """A phase with ``activities``, one to five countries each, and ``tally_rows`` shared among those held.
+
+    Not ``logged``, it is quicker by what the change log costs.
+    """
     from django.db import transaction
     from django.db.models import QuerySet
 
@@ -82,6 +85,7 @@ def fill(activities: int, tally_rows: int) -> Any:
     from pilotage.domain.programme.operations import add_component, add_phase, add_programme
     from pilotage.domain.programme.queries import phases_with_everything
     from pilotage.kit.actors import SystemActor
+    from pilotage.kit.changes import flush_changes, operation
 
     by, chance = SystemActor("benchmark"), random.Random(7)
     countries = [add_country(by=by, code=code, name={"en": code}) for code in COUNTRIES]
@@ -117,8 +121,17 @@ def fill(activities: int, tally_rows: int) -> Any:
         )
         activity.derive()
         made.append(activity)
+    def keep(model: Any, records: list[Any]) -> None:
+        if not logged:
+            QuerySet(model).bulk_create(records, batch_size=200)
+            return
+        with operation("add many", by=by):
+            for start in range(0, len(records), 500):
+                model.objects.bulk_create(records[start : start + 500])
+                flush_changes()
+
     with transaction.atomic():
-        QuerySet(Activity).bulk_create(made, batch_size=200)
+        keep(Activity, made)
         held = [activity for activity in made if activity.state == "verified"]
         for activity in made:
             links += [
@@ -132,8 +145,8 @@ def fill(activities: int, tally_rows: int) -> Any:
                 Tally(activity=activity, country_id=code, institution_type=kind, sex=sex, count=chance.randint(1, 20))
                 for code, kind, sex in chance.sample(kinds, min(each, len(kinds)))
             ]
-        QuerySet(ActivityCountry).bulk_create(links, batch_size=400)
-        QuerySet(Tally).bulk_create(tallies[:tally_rows], batch_size=200)
+        keep(ActivityCountry, links)
+        keep(Tally, tallies[:tally_rows])
     print(f"{len(made)} activities, {len(held)} of them held; {len(tallies[:tally_rows])} tally rows")
     return phases_with_everything().get(pk=phase.pk)
 

@@ -18,7 +18,7 @@ os.environ["PILOTAGE_SECRET_KEY"] = "for tests only"
 os.environ["DJANGO_SETTINGS_MODULE"] = "pilotage.config.settings"
 os.environ.pop("PILOTAGE_DEMO", None)
 
-ON_BOTH = ("domain", "figures", "exchange", "api", "stories", "documents")
+ON_BOTH = ("kit", "domain", "figures", "exchange", "api", "stories", "documents")
 """Folders whose tests of the database run on PostgreSQL too."""
 
 _cluster: postgresql.Cluster | None = None

@@ -9,7 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pilotage.kit.past.moment import Moment, looking_at
+from django.db import DEFAULT_DB_ALIAS
+
+from pilotage.kit.past.moment import Moment, looking_at, records_alias
 from pilotage.kit.past.rebuilding import rebuild
 from pilotage.kit.past.scope import models_of_the_past
 
@@ -36,7 +38,8 @@ def everything(*, besides: frozenset[str] = frozenset()) -> dict[str, dict[Any, 
         left_out = TRAFFIC | model.hidden_fields | besides
         names = [field.attname for field in model._meta.concrete_fields if field.attname not in left_out]
         stored: Any = model._base_manager
-        records = {row["id" if "id" in row else names[0]]: row for row in stored.order_by().values(*names)}
+        rows = stored.using(records_alias() or DEFAULT_DB_ALIAS).order_by().values(*names)
+        records = {row["id" if "id" in row else names[0]]: row for row in rows}
         if records:
             found[model._meta.label_lower] = records
     return found

@@ -8,7 +8,7 @@ shape rebuilds too: a field that it does not know takes its default, one that is
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import groupby, islice
@@ -97,14 +97,15 @@ def _states(model: type[Record], at: datetime, guards: Guards) -> Iterator[State
     if not guards:
         # What came later matters only where the present decides what is shown.
         changes = changes.filter(at__lte=at)
-    rows = changes.order_by("record_id", "id").values_list("record_id", "at", "action", "after")
+    columns = ("record_id", "action", "after", *(("at",) if guards else ()))
+    rows = changes.order_by("record_id", "id").values_list(*columns)
     default = _Defaults(model)
     for key, entries in groupby(rows.iterator(chunk_size=2000), key=itemgetter(0)):
         then: State | None = None
         now: State | None = None
         last: State = {}
         known = True
-        for _key, recorded_at, action, after in entries:
+        for _key, action, after, *recorded_at in entries:
             if action == Change.Action.DELETED:
                 now = None
             elif action == Change.Action.ADDED:
@@ -112,13 +113,15 @@ def _states(model: type[Record], at: datetime, guards: Guards) -> Iterator[State
             else:
                 now = last = {**last, **after}
             # What follows a change of later is later, even where two clocks disagree.
-            known = known and recorded_at <= at
+            known = known and not (recorded_at and recorded_at[0] > at)
             if known:
                 then = now
         if then is None:
             continue
-        state = {model.renamed_fields.get(name, name): value for name, value in then.items()}
-        row = default.row | {name: value for name, value in state.items() if name in names}
+        state = _renamed(then, model.renamed_fields) if model.renamed_fields else then
+        row = default.row | state
+        for name in state.keys() - names:
+            del row[name]  # a field that is gone
         for name in default.made:
             if name not in state:
                 row[name] = default.made[name]()
@@ -127,6 +130,10 @@ def _states(model: type[Record], at: datetime, guards: Guards) -> Iterator[State
             row[name] = f"{HIDDEN}{key}"
         if not guards or _guard(model, row, now, last, guards):
             yield row
+
+
+def _renamed(state: State, names: Mapping[str, str]) -> State:
+    return {names.get(name, name): value for name, value in state.items()}
 
 
 class _Defaults:

@@ -20,20 +20,27 @@ WRITING_FORM = re.compile(r'<form\b(?=[^>]*\bmethod="post")[^>]*>.*?</form>', re
 ASKING_FORM = re.compile(r'<form\b(?![^>]*\bmethod="post")[^>]*>.*?</form>', re.S | re.I)
 FIELD = re.compile(r'\bname="recorded"')
 BUTTON = re.compile(r'\bclass="[^"]*\bbutton\b')
-TABS = re.compile(r'<nav class="tabs".*?</nav>', re.S)
+TABS = re.compile(r'<nav class="tabs\b.*?</nav>', re.S)
+EMPTY_LINE = re.compile(r"<li>\s*</li>")
 
 
 def carried_along(page: str, path: str, asked: str) -> str:
     """``page``, made for ``path``, with the instant ``asked`` in its links and forms and without what would write."""
     before, main, after = (*MAIN.split(page, maxsplit=1), "", "")[:3]
     main = WRITING_FORM.sub("", main)
-    main = TABS.sub(lambda tabs: _links(tabs[0], path, asked, other=""), main)
+    main = TABS.sub(lambda tabs: _tabs(tabs[0], path, asked), main)
     main = _links(main, path, asked, other=None)
     whole = _links(before, path, asked) + main + _links(after, path, asked)
     hidden = f'<input type="hidden" name="recorded" value="{escape(asked)}">'
     return ASKING_FORM.sub(
         lambda form: form[0] if FIELD.search(form[0]) else form[0].replace(">", f">{hidden}", 1), whole
     )
+
+
+def _tabs(tabs: str, path: str, asked: str) -> str:
+    """The tabs that show the past; nothing where only one is left."""
+    left = EMPTY_LINE.sub("", _links(tabs, path, asked, other=""))
+    return left if left.count("<li") > 1 else ""
 
 
 def _links(part: str, path: str, asked: str, other: str | None = "as it is") -> str:
