@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.steering.under_way import round_under_way
 from pilotage.kit.past.moment import current_day
 from pilotage.web.dashboard.charts import charts_of
 from pilotage.web.dashboard.gather import standing
@@ -34,6 +34,7 @@ def dashboard(request: PageRequest, phase: Phase) -> HttpResponse:
             "periods": choices_for(phase, as_of, period, language),
             "period": period,
             "as_of": as_of,
+            "under_way": round_under_way(request.viewer, phase, today),
             "today": today,
             "country_names": {link.country_id: link.country.name for link in phase.partner_countries.all()},
         },
