@@ -22,6 +22,8 @@ from pilotage.domain.programme.operations import add_component, add_phase, add_p
 from pilotage.domain.programme.queries import phases_with_everything
 from pilotage.domain.recommendations.operations import draft_recommendation
 from pilotage.domain.recommendations.words import ANSWERED, TO_IMPLEMENT, State
+from pilotage.domain.steering.action_points import add_action_point, edit_action_point, move_action_point
+from pilotage.domain.steering.operations import add_body, add_meeting
 from pilotage.domain.workplans.models import WorkPlan
 from pilotage.domain.workplans.operations import add_line, edit_line, make_plan, move_plan
 from pilotage.kit.actors import SystemActor
@@ -111,6 +113,7 @@ def make_world() -> World:
     )
     _recommendations(world)
     _plans(world)
+    _action_points(world)
     world.phase, world.other_phase = reread(phase), reread(other)
     return world
 
@@ -179,6 +182,47 @@ def plan_in_force(plan: WorkPlan, since: date) -> WorkPlan:
     for move in ("submit", "endorse", "put_in_force"):
         plan = move_plan(by=BY, plan=plan, move=move, effective_on=since, endorsed_by="The steering group")
     return plan
+
+
+def _action_points(world: World) -> None:
+    """Of a national body, of the regional one and of a meeting of none; done in time, late, open, cancelled."""
+    national, regional = (
+        add_body(by=BY, values={"phase": world.phase, "title": {"en": kind, "ru": kind}, **values})
+        for kind, values in (
+            ("National group", {"kind": "national", "country": Country.objects.get(pk="KZ")}),
+            ("Regional group", {"kind": "regional"}),
+        )
+    )
+    for number, (body, day) in enumerate(((national, "2022-09-12"), (regional, "2023-10-02"), (None, "2023"))):
+        kind = ("national_steering", "regional_steering", "inception")[number]
+        values = {
+            "kind": kind,
+            "body": body,
+            "title": {"en": "Meeting"},
+            "starts": day,
+            "ends": day,
+            "state": "convened",
+        }
+        meeting = add_meeting(by=BY, phase=world.phase, values=values)
+        for place, agency in enumerate((*world.institutions.values(), None)):
+            owner: dict[str, Any] = {"owner_institution": agency} if agency else {"owner_user": world.users["PM"]}
+            due = date(2023 + number, 12, 1 + place)
+            point = add_action_point(
+                by=BY,
+                meeting=meeting,
+                values={"text": {"en": f"Do {place}", "ru": f"Дело {place}"}, "due_on": due, **owner},
+            )
+            if place == 1:
+                edit_action_point(by=BY, point=point, values={"due_on": due.replace(day=30)}, version=1, why="later")
+            if number == 2 or place == 0:
+                continue
+            if place == 4:
+                move_action_point(by=BY, point=point, step="cancel", words="no longer needed", effective_on=due)
+                continue
+            done = due if place == 3 else due.replace(day=20)
+            move_action_point(by=BY, point=point, step="report_done", words="done", effective_on=done)
+            if place != 2:
+                move_action_point(by=BY, point=point, step="confirm", effective_on=done)
 
 
 def _users(phase: Phase, component: Component, institution: Institution) -> dict[str, User]:

@@ -92,7 +92,7 @@ def test_who_is_there_is_ticked_and_the_quorum_is_said_at_once(steering: Steerin
     status, answer = scripted(browser, steering, "seats", "k1", seat=chair)
     assert status == 200
     assert "No quorum yet: 1 of 3 voting members are present; the chair is missing." in answer["html"]
-    assert Presence.objects.filter(meeting=steering.meeting, member=envoy).exists(), "a seat not spoken of stays"
+    assert Presence.objects.filter(meeting=steering.meeting, member__pk=envoy).exists(), "a seat not spoken of stays"
 
 
 def test_guests_come_and_go(steering: Steering, browser: Client) -> None:

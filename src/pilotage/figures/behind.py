@@ -13,6 +13,8 @@ from pilotage.domain.activities.models import Activity, Attendance, Deliverable,
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.recommendations.access import visible_recommendations
 from pilotage.domain.recommendations.models import Recommendation
+from pilotage.domain.steering.access import visible_action_points
+from pilotage.domain.steering.models import ActionPoint
 from pilotage.domain.workplans.access import visible_plans
 from pilotage.domain.workplans.models import PlanLine
 from pilotage.figures.asking import Asked
@@ -70,7 +72,9 @@ def _visible_own(asked: Asked, viewer: Viewer) -> Q:
     """Of records that need not be part of an activity."""
     visible = Q()
     for phase in asked.phases:
-        if asked.figure.base.model is PlanLine:
+        if asked.figure.base.model is ActionPoint:
+            visible |= Q(pk__in=visible_action_points(viewer, phase).values("pk"))
+        elif asked.figure.base.model is PlanLine:
             visible |= Q(plan__in=visible_plans(viewer, phase).values("pk"))
         else:
             visible |= Q(pk__in=visible_recommendations(viewer, phase).values("pk"))
@@ -106,6 +110,10 @@ def listing(asked: Asked, viewer: Viewer, language: str) -> Listing:
         lines = asked.members(viewer).filter(_visible_own(asked, viewer))
         lines = lines.select_related("plan", "component", "activity").order_by("plan", "position", "pk")
         return Listing(_LINE_COLUMNS, lines, language, PlanLine)
+    if base.model is ActionPoint:
+        seen_points = asked.members(viewer).filter(_visible_own(asked, viewer))
+        seen_points = seen_points.select_related("meeting", "owner_institution", "owner_user")
+        return Listing(_POINT_COLUMNS, seen_points.order_by("due_on", "code"), language, ActionPoint)
     if not base.of_activities:
         seen_ones = asked.members(viewer).filter(_visible_own(asked, viewer))
         seen_ones = seen_ones.select_related("addressee", "component").order_by("-issued_last", "code")
@@ -173,6 +181,18 @@ _LINE_COLUMNS: tuple[Text, ...] = (
     {"en": "Activity code", "ru": "Код мероприятия"},
     {"en": "State", "ru": "Состояние"},
     {"en": "Actual end", "ru": "Фактическое завершение"},
+)
+_POINT_COLUMNS: tuple[Text, ...] = (
+    CODE,
+    {"en": "Action point", "ru": "Поручение"},
+    {"en": "Owner", "ru": "Ответственный"},
+    COUNTRY,
+    {"en": "Meeting", "ru": "Заседание"},
+    {"en": "Given on", "ru": "Дано"},
+    {"en": "State", "ru": "Состояние"},
+    {"en": "Due", "ru": "Срок"},
+    {"en": "First due", "ru": "Первоначальный срок"},
+    {"en": "Done", "ru": "Исполнено"},
 )
 _COLUMNS: dict[type[Model], tuple[Text, ...]] = {
     Activity: (
@@ -296,7 +316,23 @@ def _line_row(record: PlanLine, language: str) -> tuple[Value, ...]:
     )
 
 
+def _point_row(record: ActionPoint, language: str) -> tuple[Value, ...]:
+    owner = record.owner_institution
+    days = (record.due_on, record.first_due_on, record.done_on)
+    return (
+        record.code,
+        wording(record.text, language),
+        wording(owner.name, language) if owner else record.owner_user.name if record.owner_user else "",
+        record.meeting.country_id or "",
+        record.meeting.code,
+        record.meeting.starts,
+        _label(record, "state", language),
+        *(day.isoformat() if day else "" for day in days),
+    )
+
+
 _ROWS: dict[type[Model], Any] = {
+    ActionPoint: _point_row,
     PlanLine: _line_row,
     Recommendation: _recommendation_row,
     Activity: _activity_row,

@@ -35,7 +35,7 @@ from pilotage.kit.periods import Period
 
 WITHHELD = Cell(None, suppressed=True)
 STATE_THEN = "state_then"
-STATES = frozenset({"state", "recommendation_state"})
+STATES = frozenset({"state", "recommendation_state", "action_state"})
 """Dimensions whose keys are states."""
 MOST_DIMENSIONS = 2
 

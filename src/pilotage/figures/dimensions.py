@@ -14,6 +14,8 @@ from pilotage.domain.activities.words import ActivityScope, Mode, Sex, State, Ty
 from pilotage.domain.parties.models import Country, Institution, Place
 from pilotage.domain.recommendations.words import Priority
 from pilotage.domain.recommendations.words import State as RecommendationState
+from pilotage.domain.steering.models import SteeringBody
+from pilotage.domain.steering.words import ActionState
 from pilotage.domain.workplans.models import REGION
 from pilotage.figures.languages import joined, labels_of
 from pilotage.figures.scopes import CompiledScope, UnknownChoice
@@ -113,6 +115,35 @@ class PlanCountries(Countries):
 
     def raw(self, scope: CompiledScope, code: str) -> Raw:
         return REGION if code == REGION else Countries.raw(self, scope, code)
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies(Kind):
+    """The steering groups, national ones in the phase's order, then the regional one, then meetings of no body."""
+
+    def keys(self, scope: CompiledScope, found: Iterable[Raw]) -> dict[Raw, Key]:
+        present = set(found)
+        several = len(scope.phases) > 1
+        keys: dict[Raw, Key] = {}
+        for phase in scope.phases:
+            order = {link.country_id: place for place, link in enumerate(phase.partner_countries.all())}
+            bodies = SteeringBody.objects.filter(phase=phase, pk__in=[pk for pk in present if pk])
+            for body in sorted(bodies, key=lambda one: order.get(one.country_id or "", len(order))):
+                code = body.country_id or REGION
+                keys[body.pk] = Key(f"{phase.code}:{code}" if several else code, body.title)
+        label = {"en": "Other meetings", "ru": "Другие заседания"}
+        return keys | ({None: Key(UNKNOWN, label, hue="general")} if None in present else {})
+
+    def raw(self, scope: CompiledScope, code: str) -> Raw:
+        if code == UNKNOWN:
+            return None
+        phase_code, _, country = code.rpartition(":")
+        phases = [phase for phase in scope.phases if phase_code in ("", phase.code)]
+        bodies = SteeringBody.objects.filter(phase__in=phases, country_id=None if country == REGION else country)
+        pk = bodies.values_list("pk", flat=True).first()
+        if pk is None:
+            raise UnknownChoice(self.code, code)
+        return pk
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,12 +371,20 @@ RECOMMENDATION_HUES = {
     RecommendationState.ADOPTED.value: "done",
     RecommendationState.REJECTED.value: "failed",
 }
+ACTION_HUES = {
+    ActionState.OPEN.value: "ahead",
+    ActionState.IN_PROGRESS.value: "late",
+    ActionState.DONE.value: "done",
+    ActionState.CANCELLED.value: "failed",
+}
 SEX_HUES = {Sex.WOMAN.value: "woman", Sex.MAN.value: "man", Sex.OTHER.value: "other"}
 
 KINDS: dict[str, Kind] = {
     kind.code: kind
     for kind in (
         Countries("country", {"en": "Country", "ru": "Страна"}),
+        PlanCountries("meeting_country", {"en": "Country of the meeting", "ru": "Страна заседания"}),
+        Bodies("body", {"en": "Steering body", "ru": "Руководящая группа"}),
         PlanCountries("plan_country", {"en": "Plan of", "ru": "Чей план"}),
         Components("component", {"en": "Component", "ru": "Компонент"}),
         Choices("type", {"en": "Type", "ru": "Вид"}, Type),
@@ -370,6 +409,7 @@ KINDS: dict[str, Kind] = {
         Choices(
             "recommendation_state", {"en": "State", "ru": "Состояние"}, RecommendationState, (), RECOMMENDATION_HUES
         ),
+        Choices("action_state", {"en": "State", "ru": "Состояние"}, ActionState, (), ACTION_HUES),
         Places("place", {"en": "Venue", "ru": "Место проведения"}),
         Phases("phase", {"en": "Programme phase", "ru": "Фаза программы"}),
     )

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from pilotage.domain.activities.words import State
 from pilotage.domain.recommendations.words import State as RecommendationState
+from pilotage.domain.steering.words import ActionState
 from pilotage.figures.bases import Base
 from pilotage.figures.measures import Measure, Records
 from pilotage.figures.scopes import Rule
@@ -25,6 +26,7 @@ class Group(StrEnum):
     PEOPLE = "people"
     PRODUCTS = "products"
     RECOMMENDATIONS = "recommendations"
+    ACTION_POINTS = "action-points"
 
 
 GROUPS: dict[Group, Text] = {
@@ -34,6 +36,7 @@ GROUPS: dict[Group, Text] = {
     Group.PEOPLE: {"en": "People in the register", "ru": "Люди в реестре"},
     Group.PRODUCTS: {"en": "What came of it", "ru": "Результаты"},
     Group.RECOMMENDATIONS: {"en": "Recommendations and what became of them", "ru": "Рекомендации и их судьба"},
+    Group.ACTION_POINTS: {"en": "Action points of meetings", "ru": "Поручения заседаний"},
 }
 
 
@@ -67,7 +70,7 @@ class Figure:
     base: Base
     rule: Rule
     dimensions: tuple[str, ...]
-    states: frozenset[State] | frozenset[RecommendationState]
+    states: frozenset[State] | frozenset[RecommendationState] | frozenset[ActionState]
     """The states of the activities, or of the recommendations, that count; empty for records without states."""
     measure: Measure = Records()
     thematic: bool | None = True

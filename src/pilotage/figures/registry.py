@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from pilotage.figures.definitions import activities, participations, people, plan, plans, products, recommendations
+from pilotage.figures.definitions import (
+    action_points,
+    activities,
+    participations,
+    people,
+    plan,
+    plans,
+    products,
+    recommendations,
+)
 from pilotage.figures.figure import Figure
 from pilotage.figures.scopes import UnknownChoice
 
 FIGURES: dict[str, Figure] = {
     figure.code: figure
-    for module in (activities, plan, plans, participations, people, products, recommendations)
+    for module in (activities, plan, plans, participations, people, products, recommendations, action_points)
     for figure in module.FIGURES
 }
 

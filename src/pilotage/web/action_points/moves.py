@@ -149,9 +149,10 @@ def edit(request: PageRequest, phase: Phase, point: ActionPoint) -> HttpResponse
             add_problems(form, problem)
         except StaleRecord as found:
             stale = found
-            form.data = form.data.copy()
             # Sent again, it replaces what the page now shows.
-            form.data["version"] = str(ActionPoint.objects.values_list("version", flat=True).get(pk=point.pk))
+            typed = request.POST.copy()
+            typed["version"] = str(ActionPoint.objects.values_list("version", flat=True).get(pk=point.pk))
+            form.data = typed
         else:
             messages.success(request, _("The changes are kept."))
             return redirect("action_points:action_point", phase.code, point.code)

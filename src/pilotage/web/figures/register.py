@@ -9,9 +9,11 @@ from urllib.parse import quote
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from pilotage.domain.steering.models import ActionPoint
 from pilotage.figures.asking import Asked
 from pilotage.figures.behind import Behind
 from pilotage.kit.texts import wording
+from pilotage.web.action_points.register import ACTION_POINTS
 from pilotage.web.recommendations.register import RECOMMENDATIONS
 from pilotage.web.registers import Column, Reading, Register
 from pilotage.web.templatetags.pilotage import reader_language
@@ -29,6 +31,13 @@ def page_of(record: Any, reading: Reading) -> str:
 
 def records_register(asked: Asked, found: Behind) -> Register:
     """Columns that tell the activities apart, and what each adds to the number where the reader may know it."""
+    if asked.figure.base.model is ActionPoint:
+        return replace(
+            ACTION_POINTS,
+            name=f"{asked.figure.code}-records",
+            filters=(),
+            empty=_("No action point stands behind this number, or none that you may see."),
+        )
     if not asked.figure.base.of_activities:
         return replace(
             RECOMMENDATIONS,
