@@ -11,8 +11,9 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -40,6 +41,9 @@ class Site:
 
     address: str
     browser: Browser
+    folder: Path
+    known: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """The sessions of those who have signed in, by role."""
 
     def visitor(self, *, language: str = "en", narrow: bool = False, scripts: bool = True) -> BrowserContext:
         """A fresh visitor: no cookies, the browser set to ``language``."""
@@ -52,16 +56,31 @@ class Site:
         context.set_default_timeout(15_000)
         return context
 
-    def signed_in(self, role: str, *, language: str = "en", narrow: bool = False, scripts: bool = True) -> Page:
-        """A page of the person who holds ``role`` in the demo, signed in by the form."""
-        page = self.visitor(language=language, narrow=narrow, scripts=scripts).new_page()
-        page.goto("/account/login/")
-        page.fill("input[name=login][type=email]", f"{role.lower()}@demo.example")
-        page.fill("input[name=password][type=password]", PASSWORD)
-        page.locator("main form:has(input[type=password]) button").first.click()
-        page.wait_for_url(lambda url: "/account/login" not in url)
-        page.locator(f"header button[name=language][value={language}]").click()
+    def signed_in(
+        self, role: str, *, language: str = "en", narrow: bool = False, scripts: bool = True, anew: bool = False
+    ) -> Page:
+        """A page of the person who holds ``role`` in the demo, reading ``language``.
+
+        Whoever signed in once is known again, unless ``anew``: for those who sign out.
+        """
+        context = self.visitor(language=language, narrow=narrow, scripts=scripts)
+        page = context.new_page()
+        if anew or role not in self.known:
+            page.goto("/account/login/")
+            sign_in(page, role)
+        if not anew:
+            cookies = [one for one in context.cookies() if one["name"] == "sessionid"]
+            context.add_cookies(self.known.setdefault(role, cookies))  # type: ignore[arg-type]
+        context.add_cookies([{"name": "django_language", "value": language, "url": self.address}])
         return page
+
+
+def sign_in(page: Page, role: str) -> None:
+    """Fills the sign-in form that ``page`` shows."""
+    page.fill("input[name=login][type=email]", f"{role.lower()}@demo.example")
+    page.fill("input[name=password][type=password]", PASSWORD)
+    page.locator("main form:has(input[type=password]) button").first.click()
+    page.wait_for_url(lambda url: "/account/login" not in url)
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +96,7 @@ def site() -> Iterator[Site]:
             address = _address(folder / "server.log", server)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-                yield Site(address, browser)
+                yield Site(address, browser, folder)
                 browser.close()
         finally:
             server.send_signal(signal.SIGTERM)

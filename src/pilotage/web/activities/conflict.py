@@ -69,10 +69,29 @@ def merged(form: ActivityForm, activity: Activity, version: int) -> tuple[dict[s
         if typed == _comparable(before[name]):
             shown[name] = now[name]
             taken_over.append(difference(form, field, name, before[name], now[name]))
-        else:
-            to_decide.append(difference(form, field, name, form.cleaned_data.get(name), now[name]))
+            continue
+        if isinstance(field, TranslatedFormField):
+            shown[name], both = _by_language(typed, _comparable(before[name] or {}), _comparable(now[name] or {}))
+            if not both:
+                taken_over.append(difference(form, field, name, before[name], now[name]))
+                continue
+        to_decide.append(difference(form, field, name, shown[name], now[name]))
     shown["version"] = activity.version
     return shown, Conflict(", ".join(meanwhile.by), meanwhile.at, to_decide, taken_over)
+
+
+def _by_language(
+    typed: Mapping[str, str], before: Mapping[str, str], now: Mapping[str, str]
+) -> tuple[dict[str, str], bool]:
+    """Texts in several languages brought together: one language of mine, another of theirs; True where both wrote one."""
+    merged, both = dict(typed), False
+    for language in {*before, *now}:
+        mine, was, theirs = (one.get(language, "") for one in (typed, before, now))
+        if mine == was:
+            merged[language] = theirs
+        elif theirs not in (was, mine):
+            both = True
+    return {language: text for language, text in merged.items() if text}, both
 
 
 def decided(form: ActivityForm, activity: Activity, chosen: Mapping[str, str]) -> None:
