@@ -175,3 +175,13 @@ def test_a_verified_tally_is_closed(trial: SmallProgramme) -> None:
     activity = trial.activity("KZ", state="verified", actual_end="2023-05-05", tally=(TallyRow(3, "KZ"),))
     with pytest.raises(ValidationError, match="verified"):
         set_tally(by=TESTER, activity=activity, rows=[TallyRow(4, "KZ")], version=1)
+
+
+def test_what_was_verified_stays_until_the_verification_is_taken_back(trial: SmallProgramme) -> None:
+    activity = trial.activity("KZ", state="verified", actual_start="2023-05-05", actual_end="2023-05-05")
+    for entry in (ActivityEntry({"actual_end": "2023-05-06"}), ActivityEntry({}, countries=frozenset({"KG"}))):
+        with pytest.raises(ValidationError, match="Take the verification back"):
+            edit_activity(by=TESTER, activity=activity, entry=entry, version=activity.version)
+        activity.refresh_from_db()
+    corrected = ActivityEntry({"summary": {"en": "Better words"}}, countries=frozenset({"KZ"}))
+    assert edit_activity(by=TESTER, activity=activity, entry=corrected, version=activity.version).summary["en"]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from pilotage.domain.activities.entries import ActivityEntry, check_entry, link_models, phase_facts, tally_row
 from pilotage.domain.activities.models import Activity, Attendance, Person, Tally
 from pilotage.domain.activities.operations import tally_record, tally_values
+from pilotage.domain.activities.verified import require_as_verified
 from pilotage.domain.parties.models import Institution
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.actors import Actor
@@ -117,6 +118,7 @@ def edit_activities(
             for activity, entry in batch:
                 for name, value in entry.values.items():
                     setattr(activity, name, value)
+                require_as_verified(activity, entry)
                 check_entry(activity, entry, facts, today, cleaning=cleaning)
                 activity.save_new_version()
             _edit_parts(batch, institutions)

@@ -32,6 +32,7 @@ from pilotage.domain.activities.models import (
 )
 from pilotage.domain.activities.rules import TallyRow, stated_total_problems, tally_problems
 from pilotage.domain.activities.states import BY_NAME, Move
+from pilotage.domain.activities.verified import require_as_verified
 from pilotage.domain.activities.words import State
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.parties.models import Institution
@@ -78,6 +79,7 @@ def edit_activity(
             if name == "state":
                 raise ValidationError({"state": _("The state changes by a move, not by an edit.")})
             setattr(activity, name, value)
+        require_as_verified(activity, entry)
         _check(activity, entry)
         relinked = write_links(activity, entry)
         activity.save(force_version=relinked)

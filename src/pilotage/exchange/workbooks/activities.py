@@ -15,6 +15,7 @@ from pilotage.domain.activities.access import visible_activities
 from pilotage.domain.activities.entries import DATE_FIELDS, ActivityEntry, facts_of, phase_facts, tally_row
 from pilotage.domain.activities.models import Activity, Tally
 from pilotage.domain.activities.rules import ActivityFacts, TallyRow, activity_problems, tally_problems
+from pilotage.domain.activities.verified import VERIFIED_FACTS
 from pilotage.domain.activities.words import Sex, State
 from pilotage.domain.membership.models import Assignment, Role
 from pilotage.domain.membership.permissions import Level
@@ -179,6 +180,12 @@ class ActivityRows:
             lines = None
         if lines is not None and existing.state == State.VERIFIED:
             row.wrong("tally", _("The tally is verified. Take the verification back to correct it."))
+        if existing.state == State.VERIFIED:
+            for name in (*values, *lists):
+                if name in VERIFIED_FACTS:
+                    column = name.removesuffix("_id")
+                    said = _("This was verified. Take the verification back to correct it.")
+                    row.wrong(COLUMN_OF_FIELD.get(column, column), said)
         differences = self._differences(given, values, stored, lists, before_lists)
         series = _taken_out(values)
         documents = self.deliverables.get(existing.code, ())
