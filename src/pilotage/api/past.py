@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from functools import wraps
 from typing import Annotated, Any
@@ -54,4 +55,6 @@ def known_then(view: Callable[..., Any]) -> Callable[..., Any]:
                 return response
         return problem(503, _("That day cannot be shown now."), code="past")
 
+    # The names in the signature are those of the module that declares the address.
+    answered.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
     return answered
