@@ -129,6 +129,9 @@ def _decision_without_quorum(meeting: Meeting, today: date) -> Iterator[str]:
 def _minutes_late(meeting: Meeting, today: date) -> Iterator[str]:
     if meeting.state not in HELD or not are_minutes_late(meeting, today):
         return
+    if meeting.sources and meeting.circulated_on is None:
+        # Taken from published sources, which say nothing of its minutes: that they are missing is not known.
+        return
     due = minutes_due(meeting)
     assert due is not None
     if meeting.circulated_on:

@@ -47,7 +47,12 @@ def secretariat(meeting: Meeting) -> Role:
 
 
 def next_steps(meeting: Meeting, today: date) -> list[NextStep]:
-    """What is to be done next, the nearest first. A few queries for a meeting."""
+    """What is to be done next, the nearest first. A few queries for a meeting.
+
+    Nothing for a past meeting that was taken from published sources: what became of its minutes is not known here.
+    """
+    if meeting.sources and meeting.state == MeetingState.HELD:
+        return []
     match meeting.state:
         case MeetingState.PLANNED:
             return list(_to_convene(meeting, today))
