@@ -188,8 +188,8 @@ class Edition(Record):
     number = models.PositiveSmallIntegerField(_("edition"))
     content = models.JSONField()
     """By language, what the kind's template reads."""
-    figures = models.JSONField(default=dict)
-    """The FigureTables behind it, by name, as ``FigureTable.as_json`` writes them."""
+    figures = models.JSONField(default=dict, blank=True)
+    """The FigureTables behind it, by name, as ``FigureTable.as_json`` writes them; minutes have none."""
     images = models.JSONField(default=dict)
     """By language, pictures by name: SVG as text; photos as ``sha256:`` references to stored files."""
     as_of = models.DateField(_("as of"))

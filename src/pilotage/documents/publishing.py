@@ -86,6 +86,14 @@ def render_again(edition: Edition, language: str, form: str) -> bytes:
     return _render(edition.publication.kind, edition.content[language], edition.images[language], language, form)
 
 
+def rendered(kind: str, frozen: Frozen, language: str, form: str, *, draft: bool) -> bytes:
+    """A rendering of frozen content that no edition holds yet. Raises KeyError, RenderingFailed."""
+    content = frozen.content[language]
+    if draft:
+        content = KINDS[kind].mark_draft(content, language)
+    return _render(kind, content, frozen.images[language], language, form)
+
+
 def _render(kind: str, content: Mapping[str, Any], images: Mapping[str, str], language: str, form: str) -> bytes:
     if kind not in KINDS or form not in KINDS[kind].formats:
         raise KeyError(form)

@@ -1,4 +1,4 @@
-"""Makes a publication from the records: drafts to look at, or an edition that is issued.
+"""Makes publications from the records (newsletter, the packs or minutes of a round): drafts, or editions.
 
 Without --issue nothing is kept: PDFs, web pages and mails are written to files, marked as drafts. With --issue the
 issue is checked, frozen and published, in the name of a person whose role allows it.
@@ -25,18 +25,27 @@ examples:
   pilotage publish newsletter --phase bomca-10 --period 2023-Q2
   pilotage publish newsletter --phase bomca-10 --period 2023-Q2 --language ru --format pdf --output /tmp/look
   pilotage publish newsletter --phase bomca-10 --period 2023-Q2 --issue --as manager@programme.example
+  pilotage publish packs --programme silk-bridge-1 --year 2024 --output /tmp/round
+  pilotage publish packs --programme silk-bridge-1 --year 2024 --issue --as manager@programme.example
+  pilotage publish minutes --programme silk-bridge-1 --year 2024
 """
 ENDINGS = {"pdf": "pdf", "html": "html", "mail": "mail.html"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("kind", choices=["newsletter"], help="what to make")
+    parser.add_argument("kind", choices=["newsletter", "packs", "minutes"], help="what to make")
     parser.add_argument("--phase", "--programme", dest="phase", required=True, metavar="CODE", help="code of the phase")
-    parser.add_argument("--period", required=True, metavar="QUARTER", help="for example 2023-Q2")
+    parser.add_argument("--period", metavar="QUARTER", help="of a newsletter, for example 2023-Q2")
+    parser.add_argument("--year", type=int, metavar="YEAR", help="of the round of meetings, for packs and minutes")
     parser.add_argument("--number", type=int, metavar="N", help="number of a new issue (default: the next one)")
     parser.add_argument("--language", default="all", metavar="CODE", help="en, ru or all (default: %(default)s)")
-    parser.add_argument("--format", choices=[*ENDINGS, "all"], default="all", help="default: %(default)s")
+    parser.add_argument(
+        "--format",
+        choices=[*ENDINGS, "docx", "all"],
+        default="all",
+        help="default: %(default)s; docx: packs and minutes",
+    )
     parser.add_argument(
         "--output", "--to", type=Path, default=Path(), metavar="FOLDER", help="where files go (default: here)"
     )
@@ -60,6 +69,16 @@ def run(options: argparse.Namespace) -> int:
         options.output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CommandError(f"{options.output} is no folder that can be written to: {error.strerror}") from None
+    if options.kind != "newsletter":
+        if options.format == "mail":
+            raise CommandError("packs and minutes have no mail version; choose pdf, docx or html")
+        from pilotage.cli.commands.publish_round import publish_round
+
+        return publish_round(options, phase)
+    if options.format == "docx":
+        raise CommandError("a newsletter has no Word version; choose pdf, html or mail")
+    if not options.period:
+        raise CommandError("say which quarter with --period, for example 2023-Q2")
     return issue(options, phase) if options.issue else draft(options, phase)
 
 

@@ -9,11 +9,11 @@ SAID: dict[str, Text] = {
     "document": {"en": "Annual work plan", "ru": "Годовой рабочий план"},
     "subject": {"en": "{year} · {scope}", "ru": "{year} · {scope}"},
     "region": {"en": "Region", "ru": "Регион"},
-    "version": {"en": "Version {number}", "ru": "Редакция {number}"},
+    "version": {"en": "Version {number}", "ru": "Версия {number}"},
     "in_force": {"en": "in force from {day}", "ru": "действует с {day}"},
     "was_in_force": {"en": "in force {since} – {until}", "ru": "действовал {since} – {until}"},
     "not_in_force": {"en": "not in force yet", "ru": "ещё не вступил в силу"},
-    "as_of": {"en": "Version {number}, records of {day}", "ru": "Редакция {number}, данные на {day}"},
+    "as_of": {"en": "Version {number}, records of {day}", "ru": "Версия {number}, данные на {day}"},
     "for_members": {"en": "For members of the steering group", "ru": "Для членов руководящей группы"},
     "headline": {"en": "{lines} planned for {year}", "ru": "План на {year}: {lines}"},
     "headline_cost": {"en": "{lines} planned for {year}, {cost}", "ru": "План на {year}: {lines}, {cost}"},
@@ -22,8 +22,8 @@ SAID: dict[str, Text] = {
     "contract": {"en": "Contract", "ru": "Контракт"},
     "lead": {"en": "Lead partner", "ru": "Ведущий партнёр"},
     "replaces": {"en": "Replaces", "ru": "Заменяет"},
-    "replaced": {"en": "version {number}, in force from {day}", "ru": "редакцию {number}, действовавшую с {day}"},
-    "replaced_bare": {"en": "version {number}", "ru": "редакцию {number}"},
+    "replaced": {"en": "version {number}, in force from {day}", "ru": "версию {number}, действовавшую с {day}"},
+    "replaced_bare": {"en": "version {number}", "ru": "версию {number}"},
     "lines": {"en": "lines in the plan", "ru": "строк в плане"},
     "cost": {"en": "estimated for them", "ru": "оценка расходов"},
     "without_cost": {"en": "without an estimate: {count}", "ru": "без оценки: {count}"},
@@ -35,12 +35,12 @@ SAID: dict[str, Text] = {
     "endorse": {"en": "Endorsed", "ru": "Одобрен"},
     "put_in_force": {"en": "In force", "ru": "Вступил в силу"},
     "return": {"en": "Returned to draft", "ru": "Возвращён на доработку"},
-    "supersede": {"en": "Replaced by a later version", "ru": "Заменён следующей редакцией"},
+    "supersede": {"en": "Replaced by a later version", "ru": "Заменён следующей версией"},
     "budget_title": {"en": "{cost} in estimates", "ru": "Оценка расходов: {cost}"},
     "component": {"en": "Component", "ru": "Компонент"},
     "of_lines": {"en": "Lines", "ru": "Строк"},
     "euro": {"en": "EUR", "ru": "евро"},
-    "before_euro": {"en": "Version {number}, EUR", "ru": "Редакция {number}, евро"},
+    "before_euro": {"en": "Version {number}, EUR", "ru": "Версия {number}, евро"},
     "share": {"en": "%", "ru": "%"},
     "all_lines": {"en": "All lines", "ru": "Все строки"},
     "estimates": {
@@ -54,7 +54,7 @@ SAID: dict[str, Text] = {
     "changed": {"en": "changed", "ru": "изменено"},
     "changes_lead": {
         "en": "Version {number} against version {before}; what is not named is unchanged.",
-        "ru": "Редакция {number} по сравнению с редакцией {before}; неназванное не изменилось.",
+        "ru": "Версия {number} по сравнению с версией {before}; неназванное не изменилось.",
     },
     "no_changes": {"en": "No line differs", "ru": "Строки не отличаются"},
     "changes_title": {"en": "Changed: {parts}", "ru": "Изменения: {parts}"},
@@ -65,7 +65,7 @@ SAID: dict[str, Text] = {
     "note_dates": {
         "en": "Baseline dates are those of this version; delivery is measured against them and against the version in "
         "force when the period began.",
-        "ru": "Исходные даты – даты этой редакции; выполнение считается по ним и по редакции, действовавшей на начало "
+        "ru": "Исходные даты – даты этой версии; выполнение считается по ним и по версии, действовавшей на начало "
         "периода.",
     },
 }
