@@ -122,7 +122,7 @@ def test_one_wrong_row_keeps_nothing_and_loses_nothing(trial: SmallProgramme) ->
     answer = browser.post(f"{PLAN}edit/", saved(table(browser), **changes))
     assert answer.status_code == 422
     page = words_of(answer)
-    assert "“IN SPRING” is not a date" in page
+    assert "“in spring” is not a date" in page
     assert "no activity with this code" in page
     again = form_of(answer, "version")
     assert again[f"l{one.pk}-title_en"] == "One anew"

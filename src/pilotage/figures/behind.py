@@ -170,7 +170,7 @@ _RECOMMENDATION_COLUMNS: tuple[Text, ...] = (
 _LINE_COLUMNS: tuple[Text, ...] = (
     {"en": "Plan year", "ru": "Год плана"},
     {"en": "Plan of", "ru": "Чей план"},
-    {"en": "Version", "ru": "Редакция"},
+    {"en": "Version", "ru": "Версия"},
     {"en": "Line", "ru": "Строка"},
     TITLE,
     {"en": "Component", "ru": "Компонент"},

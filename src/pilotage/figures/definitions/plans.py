@@ -32,15 +32,15 @@ AT_START: Text = {
     "en": "Measured against the version in force when the period began (its plan year, where that began later), or the "
     "first that entered into force after it, so that a revision cannot hide a delay; "
     "read it beside the same figure against the latest version.",
-    "ru": "Считается по редакции, действовавшей на начало периода (или планового года, если он начался позже), а если "
+    "ru": "Считается по версии, действовавшей на начало периода (или планового года, если он начался позже), а если "
     "её ещё не было – по первой вступившей в силу, чтобы пересмотр плана не скрыл задержку; "
-    "рядом следует читать тот же показатель по последней редакции.",
+    "рядом следует читать тот же показатель по последней версии.",
 }
 LATEST: Text = {
     "en": "Measured against the latest version in force by the day; "
     "read it beside the same figure against the version at the start of the period.",
-    "ru": "Считается по последней редакции, действующей на дату показателя; "
-    "рядом следует читать тот же показатель по редакции на начало периода.",
+    "ru": "Считается по последней версии, действующей на дату показателя; "
+    "рядом следует читать тот же показатель по версии на начало периода.",
 }
 APART: Text = {
     "en": "Additional activities are no lines of the plan and are counted apart.",
@@ -123,7 +123,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     _rate(
         "delivery-against-latest-plan",
-        {"en": "Delivery against the latest plan", "ru": "Выполнение плана в последней редакции"},
+        {"en": "Delivery against the latest plan", "ru": "Выполнение плана в последней версии"},
         DELIVERED,
         plan_lines.DUE,
         plan_lines.implemented(),
@@ -143,7 +143,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     _rate(
         "on-time-rate-latest",
-        {"en": "On-time rate by the latest plan", "ru": "Доля выполненного в срок по последней редакции плана"},
+        {"en": "On-time rate by the latest plan", "ru": "Доля выполненного в срок по последней версии плана"},
         IN_TIME,
         plan_lines.TOLERATED,
         plan_lines.on_time(),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.workplans.access import visible_plans
@@ -23,10 +23,10 @@ from pilotage.web.workplans.common import address_of, frame, plan_page, plan_wor
 from pilotage.web.workplans.rows import LABELS, component_words, field_words
 
 KINDS: dict[str, Promise] = {
-    "added": _("added"),
-    "removed": _("removed"),
-    "changed": _("changed"),
-    "same": _("unchanged"),
+    "added": pgettext_lazy("plan line", "added"),
+    "removed": pgettext_lazy("plan line", "removed"),
+    "changed": pgettext_lazy("plan line", "changed"),
+    "same": pgettext_lazy("plan line", "unchanged"),
 }
 SIGNS = {"added": "+", "removed": "−", "changed": "≠", "same": "="}
 
@@ -70,7 +70,7 @@ def compare(request: PageRequest, phase: Phase, plan: WorkPlan) -> HttpResponseB
         "counts": [(KINDS[kind], SIGNS[kind], counts[kind]) for kind in KINDS if counts[kind]],
         "costs": (_cost(other), _cost(plan)) if other and shows_cost else None,
     }
-    return render(request, "plans/compare.html", context)
+    return render(request, "workplans/compare.html", context)
 
 
 def code_of(plan: WorkPlan) -> str:

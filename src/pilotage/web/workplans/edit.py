@@ -34,7 +34,7 @@ def edit(request: PageRequest, phase: Phase, plan: WorkPlan) -> HttpResponseBase
     require(can_edit_plan(request.viewer, plan), _("Your role does not reach this work plan."))
     sheet = Sheet(plan, phase, request.viewer)
     if plan.state != PlanState.DRAFT:
-        return render(request, "plans/edit.html", {**frame(request, plan), "closed": True})
+        return render(request, "workplans/edit.html", {**frame(request, plan), "closed": True})
     kept = take_typed(request)
     data: Mapping[str, Any] | None = request.POST if request.method == "POST" else kept
     if data is None:
@@ -164,4 +164,4 @@ def _show(
         "problem": problem,
         "stale": status == 409,
     }
-    return render(request, "plans/edit.html", shown, status=422 if problem and status == 200 else status)
+    return render(request, "workplans/edit.html", shown, status=422 if problem and status == 200 else status)

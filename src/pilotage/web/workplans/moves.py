@@ -92,7 +92,7 @@ def move(request: PageRequest, phase: Phase, plan: WorkPlan) -> HttpResponseBase
         "wanted": sent or request.GET.get("move", ""),
     }
     failed = bool(problems) or any(form.is_bound and form.errors for form in steps.values())
-    return render(request, "plans/move.html", context, status=422 if posted and failed else 200)
+    return render(request, "workplans/move.html", context, status=422 if posted and failed else 200)
 
 
 def _make(request: PageRequest, plan: WorkPlan, form: PlanStepForm, problems: list[str]) -> bool:

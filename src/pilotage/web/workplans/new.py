@@ -106,7 +106,7 @@ def new(request: PageRequest, phase: Phase) -> HttpResponseBase:
             return redirect(address_of(made, "edit"))
     drafts = [(plan_words(plan), address_of(plan)) for plan in plans if plan.state == PlanState.DRAFT]
     context = {"form": form, "drafts": drafts, "kept": kept is not None}
-    return render(request, "plans/new.html", context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, "workplans/new.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
 def _initial(request: PageRequest, phase: Phase, plans: list[WorkPlan]) -> dict[str, Any]:

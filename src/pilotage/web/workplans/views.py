@@ -54,7 +54,7 @@ def plans(request: PageRequest, phase: Phase) -> HttpResponseBase:
         "is_today": day == today,
         "any_plans": bool(seen),
     }
-    return register_page(request, phase, PLANS, visible, template="plans/plans.html", context=context)
+    return register_page(request, phase, PLANS, visible, template="workplans/plans.html", context=context)
 
 
 def _day(written: str) -> date | None:
@@ -123,4 +123,4 @@ def plan(request: PageRequest, phase: Phase, plan: WorkPlan) -> HttpResponseBase
         "printed": printed_of(viewer, phase, plan),
         "changes": changes_of(plan, viewer, phase, limit=60) if inside and sees_cost(viewer, phase) else [],
     }
-    return render(request, "plans/plan.html", context)
+    return render(request, "workplans/plan.html", context)

@@ -110,7 +110,7 @@ def year(request: PageRequest, phase: Phase, year: int, scope: str, number: int)
             row = row_of(changed, plan, months, may)
             row.problem = problem
             context = {**frame(request, plan), "row": row, "moved": True, "months": months}
-            return render(request, "plans/year_row.html", context, status=422 if problem else 200)
+            return render(request, "workplans/year_row.html", context, status=422 if problem else 200)
         if not problem:
             return redirect(f"{address_of(plan, 'year')}#line-{changed.pk}")
     groups = []
@@ -131,7 +131,7 @@ def year(request: PageRequest, phase: Phase, year: int, scope: str, number: int)
         "draft": plan.state == PlanState.DRAFT,
         "cost": sees_cost(viewer, phase),
     }
-    return render(request, "plans/year.html", context, status=422 if problem else 200)
+    return render(request, "workplans/year.html", context, status=422 if problem else 200)
 
 
 def reaches(request: PageRequest, line: PlanLine) -> bool:
