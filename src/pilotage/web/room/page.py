@@ -345,7 +345,6 @@ def words() -> dict[str, str]:
         "somebody": _("Somebody"),
         "their_text": _("Theirs"),
         "your_text": _("Yours"),
-        "closed": _("The meeting is no longer open for writing."),
         "counted": _("%(present)s of %(voting)s voting members are present"),
         "quorum": _("Quorum: %(counted)s."),
         "no_quorum": _("No quorum yet: %(reasons)s."),
