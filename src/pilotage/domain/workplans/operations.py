@@ -227,8 +227,11 @@ def move_plan(
 
 
 def _supersede_others(by: Actor, plan: WorkPlan, day: date) -> None:
-    others = WorkPlan.objects.select_for_update().filter(
-        phase=plan.phase, year=plan.year, country=plan.country, state=PlanState.IN_FORCE
+    # Without the usual order, which joins the country: PostgreSQL locks no row that need not be there.
+    others = (
+        WorkPlan.objects.order_by("pk")
+        .select_for_update()
+        .filter(phase=plan.phase, year=plan.year, country=plan.country, state=PlanState.IN_FORCE)
     )
     for other in others.exclude(pk=plan.pk):
         if other.in_force_from and other.in_force_from >= day:
