@@ -32,9 +32,22 @@ STAFF = (
     ("PM", "/"),
     ("PM", "/silk-bridge-1/"),
     ("PM", "/bomca-10/settings/"),
+    ("PM", "/bomca-10/settings/phase/"),
+    ("PM", "/bomca-10/settings/users/"),
     ("PM", "/bomca-10/changes/"),
+    ("PM", "/silk-bridge-1/activities/?state=late&q=тренинг"),
+    ("PM", "/silk-bridge-1/activities/new/"),
+    ("PM", "/silk-bridge-1/activities/SILK-BRIDGE-1-003/"),
+    ("PM", "/silk-bridge-1/activities/SILK-BRIDGE-1-003/edit/"),
+    ("PM", "/silk-bridge-1/activities/SILK-BRIDGE-1-003/tally/"),
+    ("PM", "/silk-bridge-1/activities/SILK-BRIDGE-1-003/files/"),
+    ("PM", "/silk-bridge-1/activities/SILK-BRIDGE-1-003/deliverables/"),
     ("ME", "/bomca-10/checks/"),
-    ("ME", "/bomca-10/people/"),
+    ("ME", "/silk-bridge-1/people/"),
+    ("ME", "/silk-bridge-1/people/P00030/"),
+    ("ME", "/silk-bridge-1/activities/SILK-BRIDGE-1-003/people/"),
+    ("ME", "/silk-bridge-1/activities/SILK-BRIDGE-1-003/move/"),
+    ("ME", "/account/"),
     ("CL", "/bomca-10/imports/"),
     ("NC", "/account/tokens/"),
 )
@@ -54,7 +67,7 @@ def faults(page: Page, path: str, language: str) -> list[str]:
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     response = page.goto(path)
-    found = [f"answered {response.status}"] if response is None or response.status != 200 else []
+    found = [] if response is not None and response.ok else [f"answered {response and response.status}"]
     elsewhere = {urlsplit(url).netloc for url in asked if not url.startswith("data:")} - {urlsplit(page.url).netloc}
     found += [f"asked {host}" for host in elsewhere] + [f"console: {text}" for text in said]
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):

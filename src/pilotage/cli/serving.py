@@ -22,6 +22,8 @@ STOPPING_SECONDS = 10
 
 def free_port(host: str, wanted: int) -> int:
     """The first port from ``wanted`` on that nobody listens on. Raises CommandError where there is none."""
+    if not 0 < wanted < 65536:
+        raise CommandError(f"{wanted} is no port; choose one from 1024 to 65535 with --port")
     for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family, socket.SOCK_STREAM) as probe:

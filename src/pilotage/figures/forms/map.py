@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot, sqrt
 from typing import Literal
 
 from pilotage.figures.forms.axes import ticks
@@ -13,6 +13,7 @@ from pilotage.figures.forms.drawing.elements import element
 from pilotage.figures.forms.drawing.paint import Medium
 from pilotage.figures.forms.drawing.sheet import Sheet
 from pilotage.figures.forms.outlines import Outlines, outlines, project
+from pilotage.figures.forms.spreading import Box, Circle, covered, spread
 from pilotage.figures.forms.values import length, name, said, shown
 from pilotage.figures.forms.wordings import BORDERS, CROSSING_POINTS, OUTSIDE_MAP
 from pilotage.figures.table import FigureTable
@@ -95,7 +96,9 @@ class _Ground:
         self.scale = sheet.width / shapes.width
         self.top = sheet.top
         self.bottom = self.top + shapes.height * self.scale
-        self.circles: list[tuple[float, float, float]] = []
+        self.circles: list[Circle] = []
+        self.points: list[tuple[float, float]] = []
+        """Where the places are; the circles stand there or as near as there is room."""
 
     def point(self, at: Degrees) -> tuple[float, float]:
         """Degrees as a place on the sheet."""
@@ -150,9 +153,16 @@ class _Ground:
                 sized.append((value, key, cell, at))
         sized.sort(key=lambda one: (-one[0], one[1].code))
         self.most = sized[0][0] if sized else 0.0
-        for value, key, cell, at in sized:
-            (x, y), radius = self.point(at), self.radius(value)
-            self.circles.append((x, y, radius))
+        self.points = [self.point(at) for _value, _key, _cell, at in sized]
+        radii = [self.radius(value) for value, _key, _cell, _at in sized]
+        self.circles = spread(
+            [(x, y, radius) for (x, y), radius in zip(self.points, radii, strict=True)], sheet.em * 0.1
+        )
+        for (x, y), (put_x, put_y, radius) in zip(self.points, self.circles, strict=True):
+            if hypot(put_x - x, put_y - y) > radius:
+                sheet.add(sheet.line(f"M{x:.1f} {y:.1f}L{put_x:.1f} {put_y:.1f}", "lead", 1))
+                sheet.add(sheet.dot(x, y, sheet.em * 0.12, "ink"))
+        for (_value, key, cell, _at), (x, y, radius) in zip(sized, self.circles, strict=True):
             parts = [sheet.dot(x, y, radius, "place")]
             number, size = shown(cell, table, sheet.language), sheet.size.small
             if radius > size * 0.62 and sheet.measured(number, size=size, bold=True) <= radius * 1.65:
@@ -167,22 +177,40 @@ class _Ground:
         return max(self.sheet.em * 0.3, largest * sqrt(value / self.most)) if self.most else 0.0
 
     def draw_capitals(self, capitals: Sequence[Capital]) -> None:
-        """Names beside their points, pushed out of a circle that stands there."""
-        sheet, size = self.sheet, self.sheet.size.small
+        """Names beside their points, or beside the circle that stands for them, on the side that is free."""
+        sheet, size, taken = self.sheet, self.sheet.size.small, list[Box]()
         for capital in capitals:
             x, y = self.point(capital.at)
-            around = [radius for cx, cy, radius in self.circles if abs(cx - x) < 3 and abs(cy - y) < 3]
-            away = max([sheet.em * 0.3, *around]) + size * 0.3
-            if not around:
+            own = [
+                circle for circle, (cx, cy) in zip(self.circles, self.points, strict=True)
+                if abs(cx - x) < 3 and abs(cy - y) < 3
+            ]  # fmt: skip
+            if own:
+                x, y, radius = max(own, key=lambda circle: circle[2])
+            else:
+                radius = sheet.em * 0.3
                 sheet.add(sheet.dot(x, y, sheet.em * 0.2, "ink"))
-            dx, dy, align = {
+            away, text = radius + size * 0.3, wording(capital.name, sheet.language)
+            wide = sheet.measured(text, size=size, bold=True)
+            sides: dict[str, tuple[float, float, Literal["start", "middle", "end"]]] = {
                 "right": (away, size * 0.35, "start"),
                 "left": (-away, size * 0.35, "end"),
                 "above": (0.0, -away, "middle"),
                 "below": (0.0, away + size * 0.75, "middle"),
-            }[capital.side]
-            text = wording(capital.name, sheet.language)
+            }
+            others = [circle for circle in self.circles if circle not in own]
+            boxes = {side: _box(x + dx, y + dy, wide, size, align) for side, (dx, dy, align) in sides.items()}
+            order = [capital.side, *(side for side in sides if side != capital.side)]
+            side = min(order, key=lambda one: (self.beyond(boxes[one]) + covered(boxes[one], others, taken), 0))
+            dx, dy, align = sides[side]
+            taken.append(boxes[side])
             sheet.add(sheet.text(x + dx, y + dy, text, size=size, bold=True, align=align, tone="halo"))
+
+    def beyond(self, box: Box) -> float:
+        """How far a name runs over the edges, weighed like what is covered."""
+        left, top, right, bottom = box
+        over = max(0.0, -left) + max(0.0, right - self.sheet.width)
+        return (over + max(0.0, self.top - top) + max(0.0, bottom - self.bottom)) * self.sheet.em
 
     def draw_key(self, table: FigureTable, crossings: bool, off: Sequence[str]) -> float:
         """Sizes of circles, the sign of crossing points and what is off the map, below it; gives the y below."""
@@ -220,3 +248,8 @@ class _Ground:
                 )
             )
         return y
+
+
+def _box(x: float, y: float, wide: float, size: float, align: str) -> Box:
+    left = {"start": x, "middle": x - wide / 2, "end": x - wide}[align]
+    return left, y - size * 0.8, left + wide, y + size * 0.25

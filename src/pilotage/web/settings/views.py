@@ -65,7 +65,7 @@ def overview(request: PageRequest, phase: Phase) -> HttpResponse:
     return render(
         request,
         "settings/overview.html",
-        {"values": values, "entries": changes_of(phase, request.viewer, phase, limit=20)},
+        {"values": values, "entries": changes_of(phase, request.viewer, phase, limit=5)},
     )
 
 
