@@ -317,13 +317,13 @@ def test_checks_find_late_papers_late_minutes_and_decisions_without_quorum(
     checks = f"/{trial.phase.code}/checks/"
     page = manager.get(checks)
     said = words_of(page)
-    assert "Sent on 2023-09-08, due on 2023-08-29." in said
+    assert "Sent on 8 September 2023, due on 29 August 2023." in said
     assert "1 decisions, with 2 of 3 voting members noted as present." in said
-    assert "The draft was due on 2023-09-26 and is not circulated." in said
+    assert "The draft was due on 26 September 2023 and is not circulated." in said
     assert at(trial, f"{meeting.code}/attendance/") in page.content.decode()
     explain = at(trial, f"{meeting.code}/explain/")
     assert manager.post(explain, {"check": "papers_late", "reason": "The ministry moved the day."}).status_code == 302
-    assert "Sent on 2023-09-08" not in words_of(manager.get(checks))
+    assert "Sent on 8 September 2023" not in words_of(manager.get(checks))
     assert "The ministry moved the day." in words_of(manager.get(f"{checks}?explained=on"))
     assert manager.get(f"{explain}?check=decision_without_quorum").status_code == 404, "errors are mended"
     assert (

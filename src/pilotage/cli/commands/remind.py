@@ -75,19 +75,26 @@ def show(day: date, phases: list, full: bool) -> int:  # type: ignore[type-arg]
 def send(day: date, phases: list, queue: bool) -> int:  # type: ignore[type-arg]
     """Plans the day's reminders and sends all that wait, or gives them to the worker."""
     from pilotage.exchange.answers import reminding
-    from pilotage.exchange.tasks import send_reminder
+    from pilotage.exchange.calendar import meetings
+    from pilotage.exchange.tasks import send_meeting_invitation, send_reminder
 
+    # Invitations that a worker was ended over, or that were asked for while none ran.
+    invitations = meetings.waiting()
     planned = reminding.plan_day(day, phases)
     waiting = reminding.waiting()
     if queue:
         for reminder in waiting:
             send_reminder.enqueue(reminder)
+        for invitation in invitations:
+            send_meeting_invitation.enqueue(invitation)
         print(f"{len(planned)} reminders planned, {len(waiting)} given to the worker")
         return 0
     said = [reminding.send(reminder) for reminder in waiting]
+    invited = [meetings.send(invitation) for invitation in invitations]
     failed = said.count("failed")
     print(
         f"{len(planned)} reminders planned, {said.count('sent')} sent"
         + (f", {failed} to be tried again" if failed else "")
+        + (f"; {invited.count('sent')} of {len(invited)} waiting invitations sent" if invited else "")
     )
-    return 1 if failed else 0
+    return 1 if failed or "failed" in invited else 0

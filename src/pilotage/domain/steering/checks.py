@@ -9,8 +9,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.steering.access import require_meeting_edit
@@ -20,6 +20,7 @@ from pilotage.domain.steering.queries import quorum_of
 from pilotage.domain.steering.words import HELD, MeetingState
 from pilotage.kit.actors import Actor
 from pilotage.kit.changes import operation
+from pilotage.kit.periods import written_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,10 @@ def _reason(meeting: Meeting, check: SteeringCheck) -> str:
     return next((one.reason for one in meeting.check_reasons.all() if one.check_code == check.code), "")
 
 
+def _day(day: date) -> str:
+    return written_day(day, (get_language() or "en").split("-")[0])
+
+
 def _papers_late(meeting: Meeting, today: date) -> Iterator[str]:
     due = papers_due(meeting)
     # Where nothing is known of the papers of a past meeting, nothing is said of them.
@@ -103,16 +108,13 @@ def _papers_late(meeting: Meeting, today: date) -> Iterator[str]:
     if due is None or not known:
         return
     if meeting.papers_sent_on is None and today > due and meeting.state == MeetingState.PLANNED:
-        yield _("The papers were due on %(due)s and are not sent.") % {"due": due.isoformat()}
+        yield _("The papers were due on %(due)s and are not sent.") % {"due": _day(due)}
     elif meeting.papers_sent_on is not None and meeting.papers_sent_on > due:
-        yield (
-            _("Sent on %(sent)s, due on %(due)s.")
-            % {"sent": meeting.papers_sent_on.isoformat(), "due": due.isoformat()}
-        )
+        yield (_("Sent on %(sent)s, due on %(due)s.") % {"sent": _day(meeting.papers_sent_on), "due": _day(due)})
     else:
         late = [paper for paper in papers if paper.sent_on and is_paper_late(paper, due, today)]
         if late:
-            yield _("%(number)d of the papers sent after %(due)s.") % {"number": len(late), "due": due.isoformat()}
+            yield _("%(number)d of the papers sent after %(due)s.") % {"number": len(late), "due": _day(due)}
 
 
 def _decision_without_quorum(meeting: Meeting, today: date) -> Iterator[str]:
@@ -135,12 +137,9 @@ def _minutes_late(meeting: Meeting, today: date) -> Iterator[str]:
     due = minutes_due(meeting)
     assert due is not None
     if meeting.circulated_on:
-        yield (
-            _("Circulated on %(sent)s, due on %(due)s.")
-            % {"sent": meeting.circulated_on.isoformat(), "due": due.isoformat()}
-        )
+        yield (_("Circulated on %(sent)s, due on %(due)s.") % {"sent": _day(meeting.circulated_on), "due": _day(due)})
     elif meeting.state in {MeetingState.HELD, MeetingState.DRAFTED}:
-        yield _("The draft was due on %(due)s and is not circulated.") % {"due": due.isoformat()}
+        yield _("The draft was due on %(due)s and is not circulated.") % {"due": _day(due)}
 
 
 STEERING_CHECKS: tuple[SteeringCheck, ...] = (

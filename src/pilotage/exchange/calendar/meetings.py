@@ -21,7 +21,7 @@ from django.utils.translation import override
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from pilotage.domain.steering.deadlines import day_of, last_day_of
-from pilotage.domain.steering.invitations import claim_invitation, mark_failed, mark_sent
+from pilotage.domain.steering.invitations import claim_invitation, mark_failed, mark_sent, unsent
 from pilotage.domain.steering.models import Invitation, Meeting
 from pilotage.domain.steering.words import MeetingState
 from pilotage.kit.actors import SystemActor
@@ -117,6 +117,11 @@ def events_of(meetings: Iterable[Meeting], language: str, address: str, made_at:
     """The meetings whose day is known, as events of the feed."""
     found = (meeting_event(one, language, address, made_at) for one in meetings)
     return [event for event in found if event is not None]
+
+
+def waiting() -> list[int]:
+    """The invitations that are kept and not sent."""
+    return unsent(timezone.now())
 
 
 def send(pk: int) -> str:

@@ -31,6 +31,8 @@ from pilotage.domain.steering.access import (
 from pilotage.domain.steering.models import Meeting
 from pilotage.domain.steering.next_steps import NextStep
 from pilotage.domain.steering.queries import quorum_of
+from pilotage.domain.steering.states import MeetingStep
+from pilotage.domain.steering.words import MeetingState
 from pilotage.web.drafts import keep_typed
 from pilotage.web.pages import PageRequest, phase_page, require
 
@@ -129,6 +131,16 @@ def tabs(request: PageRequest, meeting: Meeting) -> list[Tab]:
         if address:
             shown.append(Tab(label, address, here == (name if ":" in name else f"meetings:{name}")))
     return shown if len(shown) > 1 else []
+
+
+def steps_in_order(viewer: Viewer, meeting: Meeting) -> list[MeetingStep]:
+    """The steps that the viewer may take now: forwards before backwards, giving up last."""
+    order = {state: place for place, state in enumerate(MeetingState)}
+    here = order[MeetingState(meeting.state)]
+    return sorted(
+        steps_open_to(viewer, meeting),
+        key=lambda step: (order[step.to_state] <= here, step.to_state == MeetingState.CANCELLED),
+    )
 
 
 def base_context(request: PageRequest, meeting: Meeting) -> dict[str, Any]:

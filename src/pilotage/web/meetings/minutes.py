@@ -19,7 +19,6 @@ from pilotage.domain.steering.access import (
     is_inside,
     seats_of,
     sees_minutes,
-    steps_open_to,
     visible_action_points,
 )
 from pilotage.domain.steering.deadlines import are_minutes_late, comments_due, minutes_due
@@ -30,7 +29,14 @@ from pilotage.kit.changes import StaleRecord, operation
 from pilotage.kit.models import Change
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.drafts import take_typed
-from pilotage.web.meetings.common import address_of, base_context, editor_page, meeting_page, signed_in_meeting_page
+from pilotage.web.meetings.common import (
+    address_of,
+    base_context,
+    editor_page,
+    meeting_page,
+    signed_in_meeting_page,
+    steps_in_order,
+)
 from pilotage.web.meetings.conflicts import shown_again
 from pilotage.web.meetings.forms import AnswerForm, CommentForm, SummaryForm, session_name
 from pilotage.web.meetings.packs import packs_of
@@ -90,7 +96,7 @@ def _show(request: PageRequest, meeting: Meeting, form: CommentForm | None = Non
         "minutes_due": minutes_due(meeting),
         "minutes_late": meeting.state in HELD and are_minutes_late(meeting, today),
         "comments_due": comments_due(meeting),
-        "open_steps": steps_open_to(viewer, meeting),
+        "open_steps": steps_in_order(viewer, meeting),
         "packs": packs_of(request, meeting),
         "room": address_of(meeting, "room:room") if edits and meeting.state in IN_THE_ROOM else "",
         "answers": AnswerForm(),

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.viewers import NotAllowed
 from pilotage.domain.programme.models import Phase
-from pilotage.domain.steering.access import steps_open_to
 from pilotage.domain.steering.deadlines import are_minutes_late, comments_due, minutes_due, papers_due
 from pilotage.domain.steering.models import Invitation, Meeting, MinutesComment
 from pilotage.domain.steering.operations import move_meeting
@@ -24,7 +23,7 @@ from pilotage.domain.steering.words import MeetingState
 from pilotage.exchange.tasks import send_meeting_invitation
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.drafts import take_typed
-from pilotage.web.meetings.common import base_context, found_meeting, signed_in_meeting_page
+from pilotage.web.meetings.common import base_context, found_meeting, signed_in_meeting_page, steps_in_order
 from pilotage.web.meetings.forms import StepForm
 from pilotage.web.pages import PageRequest, require
 from pilotage.web.templatetags.pilotage import in_words
@@ -37,7 +36,7 @@ def move(request: PageRequest, phase: Phase, meeting: Meeting) -> HttpResponseBa
     """What can be done with the meeting now, by whom, and what each step needs."""
     viewer, posted = request.viewer, request.method == "POST"
     kept = take_typed(request)
-    open_steps = steps_open_to(viewer, meeting)
+    open_steps = steps_in_order(viewer, meeting)
     sent = request.POST.get("step", "") if posted else kept.get("step", "") if kept else ""
     require(bool(open_steps) or viewer.is_staff_in(phase), _("There is no step for your role here."))
     if posted and (told := already_done(meeting, sent)):

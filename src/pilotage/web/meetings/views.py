@@ -19,7 +19,6 @@ from pilotage.domain.steering.access import (
     sees_minutes,
     sees_names,
     sees_papers,
-    steps_open_to,
     visible_action_points,
     visible_meetings,
 )
@@ -48,6 +47,7 @@ from pilotage.web.meetings.common import (
     editor_page,
     meeting_page,
     quorum_in_words,
+    steps_in_order,
 )
 from pilotage.web.meetings.forms import ReasonForm
 from pilotage.web.meetings.packs import packs_of
@@ -111,7 +111,7 @@ def meeting(request: PageRequest, phase: Phase, meeting: Meeting) -> HttpRespons
         "comments_due": comments_due(meeting),
         "packs": packs_of(request, meeting),
         "moves": meeting.moves.all() if context["inside"] else (),
-        "open_steps": steps_open_to(viewer, meeting),
+        "open_steps": steps_in_order(viewer, meeting),
         "sources": [one for one in meeting.sources if isinstance(one, str)],
         "points_address": address_if_any(phase, "action_points:action_points"),
     }
