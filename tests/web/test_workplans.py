@@ -298,3 +298,28 @@ def test_a_table_sent_after_the_session_ended_comes_back(trial: SmallProgramme, 
     assert answer["Location"].startswith("/account/login/")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     assert form_of(client.get(f"{PLAN}edit/"), "version")[f"l{line.pk}-title_en"] == "Typed before"
+
+
+def test_a_rate_leads_to_its_lines_and_to_the_figure_beside_it(trial: SmallProgramme, client: Client) -> None:
+    first = in_force(draft(trial, "One", "Two"), date(2023, 1, 1))
+    second = make_plan(by=TESTER, phase=trial.phase, year=2023, country=first.country, like=first)
+    remove_line(by=TESTER, line=second.lines.first(), why="no")
+    in_force(second, date(2023, 6, 1))
+    page = words_of(client.get(PLAN))
+    assert "Delivery against plan 0 % (0 of 2) 0 % (0 of 1)" in page
+    figure = words_of(client.get("/trial-1/figures/delivery-against-plan/?period=2023"))
+    assert "To be read beside it: Delivery against the latest plan : 0 % (0 of 1)" in figure
+    records = words_of(client.get("/trial-1/figures/delivery-against-plan/records/?period=2023"))
+    assert "2 lines" in records
+    assert "2023, Kazakhstan, version 1" in records
+    assert client.get("/trial-1/figures/delivery-against-plan/records/?period=2023&q=one&format=csv").status_code == 200
+
+
+def test_the_manager_opens_the_printed_plan(trial: SmallProgramme) -> None:
+    in_force(draft(trial, "One"), date(2023, 1, 1))
+    browser, _user = manager(trial)
+    answer = browser.post(f"{PLAN}printed/")
+    assert answer["Location"] == "/trial-1/publications/work-plan-1/"
+    assert "Headline" in words_of(browser.get(answer["Location"]))
+    assert "In the making" in words_of(browser.get(PLAN))
+    assert browser.get("/trial-1/publications/work-plan-1/preview/ru.docx").status_code == 200

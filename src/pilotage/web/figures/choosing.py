@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pilotage.domain.programme.models import Phase
@@ -158,7 +157,7 @@ def periods(asked: Asked, language: str) -> Chooser:
 
 
 def _spans(phase: Phase, alone: bool, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    today = timezone.localdate()
+    today = current_day()
     start, end = phase.start or date(today.year - 5, 1, 1), phase.end or today
     years = list(range(start.year, min(end.year, start.year + MOST_YEARS) + 1))[::-1]
     quarters = [Period.quarter(year, quarter) for year in years for quarter in (4, 3, 2, 1)]

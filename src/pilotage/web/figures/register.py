@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from pilotage.domain.steering.models import ActionPoint
+from pilotage.domain.workplans.models import PlanLine
 from pilotage.figures.asking import Asked
 from pilotage.figures.behind import Behind
 from pilotage.kit.texts import wording
@@ -17,6 +18,7 @@ from pilotage.web.action_points.register import ACTION_POINTS
 from pilotage.web.recommendations.register import RECOMMENDATIONS
 from pilotage.web.registers import Column, Reading, Register
 from pilotage.web.templatetags.pilotage import reader_language
+from pilotage.web.workplans.lines import PLAN_LINES
 
 
 def counted(number: int) -> str:
@@ -38,6 +40,8 @@ def records_register(asked: Asked, found: Behind) -> Register:
             filters=(),
             empty=_("No action point stands behind this number, or none that you may see."),
         )
+    if asked.figure.base.model is PlanLine:
+        return replace(PLAN_LINES, name=f"{asked.figure.code}-records")
     if not asked.figure.base.of_activities:
         return replace(
             RECOMMENDATIONS,

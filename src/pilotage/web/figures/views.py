@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
@@ -13,6 +14,7 @@ from pilotage.documents.rendering.typst import FONTS
 from pilotage.domain.membership.viewers import NotAllowed
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.queries import phases_with_everything
+from pilotage.domain.workplans.models import PlanLine
 from pilotage.figures.asking import Asked
 from pilotage.figures.behind import behind, listing
 from pilotage.figures.compute import compute, may_see, require_sight
@@ -24,7 +26,7 @@ from pilotage.figures.formats.sentence import exact
 from pilotage.figures.formats.xlsx import as_xlsx
 from pilotage.figures.forms.finding import finding
 from pilotage.figures.png import render_png
-from pilotage.figures.registry import FIGURES
+from pilotage.figures.registry import FIGURES, figure_of
 from pilotage.figures.scopes import UnknownChoice
 from pilotage.figures.table import FigureTable, Keys
 from pilotage.kit.texts import wording
@@ -93,8 +95,20 @@ def figure(request: PageRequest, phase: Phase, code: str) -> HttpResponseBase:
         "all_records": asked.records_address(),
         "withheld": tables.withholds(table),
         "single": not table.dimensions,
+        "beside": beside_it(asked, request, language),
     }
     return render(request, "figures/figure.html", shown)
+
+
+def beside_it(asked: Asked, request: PageRequest, language: str) -> dict[str, str] | None:
+    """The figure that must be read beside this one, for the same question: title, number, address."""
+    code = asked.figure.beside
+    if not code:
+        return None
+    other = replace(asked, figure=figure_of(code), dimensions=())
+    table = other.answer(request.viewer)
+    address = replace(other, dimensions=asked.dimensions).address()
+    return {"title": wording(table.title, language), "said": exact(table, language), "address": address}
 
 
 def charts(asked: Asked, table: FigureTable, language: str) -> list[tuple[str, SafeString]]:
@@ -162,6 +176,7 @@ def records(request: PageRequest, phase: Phase, code: str) -> HttpResponseBase:
         "found": found,
         "narrowed_by": choosing.chips(asked, reader_language()),
         "back": asked.address(),
+        "of_lines": asked.figure.base.model is PlanLine,
     }
     register = records_register(asked, found)
     return register_page(request, phase, register, found.activities, template="figures/records.html", context=shown)
