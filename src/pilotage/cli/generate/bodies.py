@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from pilotage.cli.demo.people import PEOPLE
+from pilotage.cli.demo.people import DOMAIN, PEOPLE
 from pilotage.cli.generate.names import POSITIONS, make_name
 from pilotage.cli.generate.prose import set_well
 from pilotage.cli.generate.telling import GENERATOR, Telling
@@ -122,7 +122,16 @@ def _regional_seats(telling: Telling) -> list[dict[str, Any]]:
 
 def _seat(telling: Telling, institution: Institution, code: str, **more: Any) -> dict[str, Any]:
     delegate, alternate = (make_name(telling.random, code, telling.random.choice("mmf")) for _one in range(2))
-    return {"institution": institution, "delegate": delegate.signed, "alternate": alternate.signed, **more}
+    key = f"{institution.type if institution.type != 'other' else 'foreign'}.{code.lower()}"
+    return {
+        "institution": institution,
+        "delegate": delegate.signed,
+        "alternate": alternate.signed,
+        "email": f"delegate.{key}@demo.example",
+        "alternate_email": f"alternate.{key}@demo.example",
+        "language": "ru",
+        **more,
+    }
 
 
 def _delegation(telling: Telling) -> dict[str, Any]:
@@ -130,6 +139,7 @@ def _delegation(telling: Telling) -> dict[str, Any]:
         "institution": telling.world.partners["delegation"],
         "delegate": NAMES[Role.EUD],
         "alternate": "Pieter Aalbers",
+        "email": f"eud@{DOMAIN}",
         "delegation": True,
         "user": telling.users.get(Role.EUD),
     }

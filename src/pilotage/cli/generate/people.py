@@ -61,7 +61,7 @@ class Crowds:
         for event, weight in zip(held, weights, strict=True):
             self._seat(event, max(3, round(weight * share)))
         self._add_doubles()
-        self._add_mistakes([event for event in held if event.state == "implemented"])
+        self._add_mistakes([event for event in held if event.state == "implemented"], held)
         return self.crowd
 
     def _seat(self, event: Event, people: int) -> None:
@@ -169,7 +169,7 @@ class Crowds:
             assert person.institution is not None
             self._add(respelt(self.random, name), name, person.institution, person.sex)
 
-    def _add_mistakes(self, events: list[Event]) -> None:
+    def _add_mistakes(self, events: list[Event], held: list[Event]) -> None:
         """What happens in every register: a tally that is missing, one that the list does not bear out, a double trip."""
         tallies, seats = self.crowd.tallies, self.crowd.seats
         listed = [event for event in events if event.number in seats]
@@ -179,12 +179,22 @@ class Crowds:
         if len(listed) > 1:
             first, *rest = tallies[listed[-1].number]
             tallies[listed[-1].number] = (replace(first, count=first.count + 2), *rest)
-        if len(listed) > 2:
-            one, other = listed[1], listed[2]
-            assert one.actual is not None
-            other.actual = (one.actual[0], one.actual[0] + (other.baseline[1] - other.baseline[0]))
-            taken = {seat.person for seat in seats[other.number]}
-            seats[other.number] += [seat for seat in seats[one.number] if seat.person not in taken][:1]
+        self._send_twice(listed, [event for event in held if event.number in seats])
+
+    def _send_twice(self, listed: list[Event], held: list[Event]) -> None:
+        """Puts somebody on the lists of two events that took place in two countries on the same day."""
+        seats = self.crowd.seats
+        for other in listed:
+            for one in held:
+                if one is other or set(one.countries) & set(other.countries) or {one.mode, other.mode} != {"onsite"}:
+                    continue
+                assert one.actual is not None
+                assert other.actual is not None
+                taken = {seat.person for seat in seats[other.number]}
+                free = [seat for seat in seats[one.number] if seat.person not in taken]
+                if one.actual[0] <= other.actual[1] and other.actual[0] <= one.actual[1] and free:
+                    seats[other.number].append(replace(free[0], days=Decimal(1)))
+                    return
 
 
 def _forget_sex(rows: Counter[tuple[str, str, str]], random_: random.Random) -> Counter[tuple[str, str, str]]:

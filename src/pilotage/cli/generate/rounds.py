@@ -13,14 +13,14 @@ from pilotage.cli.generate.bodies import Bodies
 from pilotage.cli.generate.events import Event
 from pilotage.cli.generate.plans import Plans
 from pilotage.cli.generate.prose import Drawn, prose, told
-from pilotage.cli.generate.sittings import Course, close, consult, convene, fill_room, prepare, speak
+from pilotage.cli.generate.sittings import Course, close, consult, convene, fill_room, prepare, set_times, speak
 from pilotage.cli.generate.telling import Telling
 from pilotage.cli.generate.words import SERVICES
 from pilotage.cli.generate.years import Round
 from pilotage.domain.membership.models import Role
 from pilotage.domain.recommendations.models import Recommendation
 from pilotage.domain.steering.agendas import edit_agenda_item, make_agenda
-from pilotage.domain.steering.models import AgendaItem, Decision, Meeting
+from pilotage.domain.steering.models import ActionPoint, AgendaItem, Decision, Meeting
 from pilotage.domain.steering.operations import (
     add_meeting,
     mention_recommendation,
@@ -32,6 +32,7 @@ from pilotage.domain.steering.operations import (
 from pilotage.domain.steering.room import follow_up_decision
 from pilotage.domain.steering.rounds import title_of
 from pilotage.domain.steering.words import ItemKind, MeetingKind
+from pilotage.kit.texts import wording
 
 PLANNED_AHEAD = 75
 """Days before the first meeting of a round on which it is planned."""
@@ -67,6 +68,8 @@ class Rounds:
         self.drawn = Drawn(telling.random)
         self.years: list[Year] = []
         self._decided: dict[str, list[Decision]] = {}
+        self._points: dict[str, list[ActionPoint]] = {}
+        """Action points of the last meeting, by scope."""
 
     def hold_all(self) -> list[Year]:
         """Plans every round and holds its meetings as far as the days have come."""
@@ -88,6 +91,7 @@ class Rounds:
             planned = plan_round(by=manager, phase=phase, year=one.year, cut_off=one.cut_off)
             for scope, day in one.days.items():
                 body = self.bodies.groups[scope]
+                chair = next(seat for seat in self.bodies.seats[scope] if seat.chair)
                 place = telling.world.places[scope or "UZ"][0]
                 meeting = add_meeting(
                     by=manager,
@@ -101,6 +105,10 @@ class Rounds:
                         "starts": day.isoformat(),
                         "ends": (day + timedelta(days=1)).isoformat(),
                         "place": place,
+                        "chair_text": {
+                            language: f"{chair.delegate}, {wording(chair.institution.name, language)}"
+                            for language in ("en", "ru")
+                        },
                         "mode": "hybrid" if not scope else "onsite",
                         "confidentiality": "public" if not scope else "partners",
                     },
@@ -140,19 +148,24 @@ class Rounds:
         later = sum(one.days[scope] < today for one in telling.calendar.rounds[year.number + 1 :])
         ahead = len(telling.calendar.rounds) - 1 - year.number
         live(telling, self.drawn, self.bodies, points, max(later, min(ahead, 1)))
+        self._points[scope] = points
         tacit = self.bodies.groups[scope].tacit_approval
         year.meetings[scope] = close(telling, self.drawn, self.bodies, meeting, course, tacit=tacit)
 
     def _prepare(self, meeting: Meeting, scope: str, slots: dict[str, Any]) -> None:
         telling = self.telling
         code = telling.world.phase.code
-        links = (f"/{code}/meetings/", f"/{code}/", f"/{code}/recommendations/", f"/{code}/action-points/")
+        year, area = slots["year"], f"?country={scope}" if scope else ""
+        plan = f"/{code}/plans/{slots['next']}/{scope or 'region'}/1/"
+        links = [f"/{code}/meetings/rounds/{year}/", plan, f"/{code}/recommendations/{area}"]
+        links.append(f"/{code}/action-points/")
         papers = prose("meetings")["papers"]["national" if scope else "regional"]
         prepare(telling, meeting, list(zip(papers, links, strict=False)), slots)
         if scope:
             for kind in telling.random.sample(list(SERVICES), 2):
                 consult(telling, meeting, telling.world.services[scope, kind])
-        consult(telling, meeting, telling.world.partners[telling.random.choice(("joint", "lead"))])
+        consult(telling, meeting, telling.world.partners["joint"])
+        set_times(telling, meeting, meeting.begins_on or telling.size.today)
 
     def _slots(self, year: Year, scope: str, day: date) -> dict[str, Any]:
         """Years and counts for the prose, as they were known at the meeting."""
@@ -166,6 +179,9 @@ class Rounds:
             if event.planned and day < event.planned[0] <= date(day.year, 12, 31) and event.state != "cancelled"
         ]
         slots = {"year": year.round.year, "next": year.round.year + 1, "held": len(held), "ahead": len(ahead)}
+        points = self._points.get(scope, [])
+        done = sum(point.done_on is not None and point.done_on <= day for point in points)
+        slots |= {"points": len(points), "done": done, "unfinished": len(points) - done}
         return slots | self.advices.counts(scope, day)
 
     def _follow_up(self, meeting: Meeting, scope: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from pilotage.cli.generate.bodies import Bodies
 from pilotage.cli.generate.prose import Drawn, prose, told
@@ -12,7 +14,7 @@ from pilotage.cli.generate.telling import Telling
 from pilotage.cli.generate.years import NOTICE
 from pilotage.domain.membership.models import Role
 from pilotage.domain.parties.models import Institution
-from pilotage.domain.steering.agendas import edit_agenda_item
+from pilotage.domain.steering.agendas import edit_agenda_item, edit_session
 from pilotage.domain.steering.models import AgendaItem, Meeting, MinutesComment, Presence
 from pilotage.domain.steering.operations import (
     add_agenda_item,
@@ -110,12 +112,33 @@ def fill_room(telling: Telling, bodies: Bodies, meeting: Meeting, scope: str, *,
 def speak(telling: Telling, drawn: Drawn, meeting: Meeting, slots: dict[str, Any]) -> list[AgendaItem]:
     """Writes what was said under every item, in both languages; returns the items of the joint session."""
     summaries = prose("meetings")["summary"]
-    items = list(meeting.agenda.select_related("session", "meeting").order_by("session__position", "position", "id"))
+    items = list(
+        meeting.agenda.select_related("session__institution", "meeting").order_by("session__position", "position", "id")
+    )
     for item in items:
-        kind = "bilateral" if item.session.kind == SessionKind.BILATERAL else item.kind
-        said = told(drawn.one(summaries[kind]), slots)
+        said = told(drawn.one(summaries[_kind_of(item)]), slots)
         edit_agenda_item(by=telling.users[Role.PM], item=item, values={"summary": said}, version=item.version)
     return [item for item in items if item.session.kind == SessionKind.JOINT]
+
+
+def _kind_of(item: AgendaItem) -> str:
+    """Under which heading of the prose its summary stands."""
+    if item.session.kind != SessionKind.BILATERAL:
+        return str(item.kind)
+    return "bilateral" if item.session.institution and item.session.institution.country_id else "bilateral_partner"
+
+
+def set_times(telling: Telling, meeting: Meeting, day: date) -> None:
+    """The joint session on the first morning, the consultations one after the other on the second day."""
+    for session in meeting.sessions.select_related("meeting", "institution").order_by("position"):
+        joint = session.kind == SessionKind.JOINT
+        first, on = (9, day) if joint else (8 + session.position, day + timedelta(days=1))
+        starts, ends = (
+            timezone.make_aware(datetime.combine(on, time(hour))) for hour in (first, first + (4 if joint else 1))
+        )
+        edit_session(
+            by=telling.users[Role.PM], session=session, starts_at=starts, ends_at=ends, institution=session.institution
+        )
 
 
 def close(telling: Telling, drawn: Drawn, bodies: Bodies, meeting: Meeting, course: Course, *, tacit: bool) -> Meeting:
@@ -151,7 +174,7 @@ def _comment(telling: Telling, drawn: Drawn, bodies: Bodies, meeting: Meeting, c
                 by=SystemActor(seat.delegate),
                 meeting=meeting,
                 values={
-                    "text": drawn.one(texts["text"])[0],
+                    "text": drawn.one(texts["delegation" if seat.delegation else "text"]),
                     "institution": seat.institution,
                     "author": seat.delegate,
                     "received_on": course.commented,
