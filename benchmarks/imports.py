@@ -1,4 +1,4 @@
-"""Import of 20 000 activities with their tallies, against reading the same workbook with openpyxl and nothing else.
+"""Import of 20 000 activities with their tallies, against reading the same workbook and nothing else.
 
 ``python -m benchmarks.imports [ROWS]`` works in a folder of its own and leaves nothing behind. Demanded: reading,
 preview and import together take at most three times the bare reading; the reading process never has 300 MB.
@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import logging
 import os
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -52,16 +56,58 @@ def write_workbook(path: Path, rows: int) -> None:
     book.close()
 
 
-def bare_reading(path: Path) -> float:
-    """Seconds that openpyxl alone takes to go through every cell."""
-    import openpyxl
+BARE = """
+import resource, sys, time
+from pilotage.exchange.workbooks.reader_process import limit
+import openpyxl
+limit()
+wall, work = time.perf_counter(), time.process_time()
+book = openpyxl.load_workbook(sys.argv[1], read_only=True)
+for sheet in book:
+    for _row in sheet.iter_rows(values_only=True):
+        pass
+print(time.perf_counter() - wall, time.process_time() - work, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
 
-    started = time.perf_counter()
-    book = openpyxl.load_workbook(path, read_only=True)
-    for sheet in book:
-        for _row in sheet.iter_rows(values_only=True):
+
+@dataclass
+class Spent:
+    """Seconds by the clock, and seconds that processors worked: the machine may be busy with other things."""
+
+    wall: float
+    work: float
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.wall + other.wall, self.work + other.work)
+
+
+def bare_reading(path: Path) -> Spent:
+    """What openpyxl alone takes to go through every cell, as a stream, in a process with the same limits.
+
+    Starting the process and loading openpyxl are not counted: the floor is the reading and nothing else.
+    """
+    said = subprocess.run([sys.executable, "-c", BARE, str(path)], check=True, capture_output=True, text=True).stdout
+    wall, work, _megabytes = said.split()
+    return Spent(float(wall), float(work))
+
+
+def own_reading(path: Path) -> Spent:
+    """What our own reader takes, its process and the handing over of every row counted."""
+    from pilotage.exchange.workbooks.opening import OpenWorkbook
+
+    with measured() as spent, OpenWorkbook(path) as book:
+        for _row in book.rows(0):
             pass
-    return time.perf_counter() - started
+    return spent
+
+
+@contextmanager
+def measured() -> Iterator[Spent]:
+    """Fills in what its block takes, processes that ended in it counted."""
+    spent = Spent(0, 0)
+    wall, times = time.perf_counter(), os.times()
+    yield spent
+    spent.wall, spent.work = time.perf_counter() - wall, sum(os.times()[:4]) - sum(times[:4])
 
 
 def main() -> int:
@@ -105,31 +151,38 @@ def measure(folder: Path, rows: int) -> int:
     programme = small_programme()
     path = folder / "activities.xlsx"
     write_workbook(path, rows)
-    floor = bare_reading(path)
-    started = time.perf_counter()
-    with path.open("rb") as content:
-        run = runs.start_run(
-            phase=programme.phase, user=programme.manager, file_name=path.name, content=content, language="en"
-        )
-    runs.read_run(run)
-    read = time.perf_counter() - started
+    before = bare_reading(path)
+    with measured() as reading:
+        with path.open("rb") as content:
+            run = runs.start_run(
+                phase=programme.phase, user=programme.manager, file_name=path.name, content=content, language="en"
+            )
+        runs.read_run(run)
     if run.wrong or run.added != rows:
         print(f"preview: {run.added} to add, {run.wrong} wrong, {run.problems[:3]}")
         return 1
-    runs.confirm_run(run)
-    runs.import_run(run)
-    total = time.perf_counter() - started
-    again = bare_reading(path)
-    floor = (floor + again) / 2
+    with measured() as writing:
+        runs.confirm_run(run)
+        runs.import_run(run)
+    after, own = bare_reading(path), own_reading(path)
+    floor = Spent((before.wall + after.wall) / 2, (before.work + after.work) / 2)
+    total = reading + writing
     memory = max(told.peaks)
     done = Activity.objects.filter(phase=programme.phase).count()
-    ratio = total / floor
-    print(
-        f"import of {done} activities  {total:6.1f} s   bare reading {floor:5.1f} s   ratio {ratio:4.2f} (at most {FACTOR})"
-    )
-    print(f"  reading and preview        {read:6.1f} s   writing {total - read:10.1f} s")
-    print(f"  the reading process        {memory:6.0f} MB  (at most {MEGABYTES})")
-    return 0 if ratio <= FACTOR and memory < MEGABYTES and done == rows else 1
+    by_clock, by_work = total.wall / floor.wall, total.work / floor.work
+    print(f"import of {done} activities                by the clock   by the processors")
+    for name, spent in (
+        ("bare reading (openpyxl, a stream)", floor),
+        ("our own reader alone", own),
+        ("reading and preview", reading),
+        ("writing with the change log", writing),
+        ("the whole import", total),
+    ):
+        print(f"  {name:<36} {spent.wall:10.1f} s {spent.work:15.1f} s")
+    print(f"  {'ratio to bare reading, at most ' + str(FACTOR):<36} {by_clock:10.2f}   {by_work:15.2f}")
+    print(f"  {'the reading process, at most ' + str(MEGABYTES) + ' MB':<36} {memory:10.0f} MB")
+    reached = max(by_clock, by_work) <= FACTOR and memory < MEGABYTES and done == rows
+    return 0 if reached else 1
 
 
 if __name__ == "__main__":

@@ -44,8 +44,14 @@ def main() -> None:
     import django
 
     django.setup()
+    import django
     from django.core.management import execute_from_command_line
 
+    django.setup()
+    from pilotage.exchange.workbooks.runs import settle_all
+
+    # What a worker that was killed had in its hands is seen as interrupted from now on, and can be started again.
+    settle_all()
     from pilotage.exchange.daily import keep_looking
 
     # The day's reminders need no cron: whoever works looks every minute whether the day is begun.

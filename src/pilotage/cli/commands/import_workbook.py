@@ -52,13 +52,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Reads, tells, asks, imports."""
     start_django()
+    from django.db import DatabaseError
     from django.utils.translation import gettext as _
     from django.utils.translation import override
 
     from pilotage.domain.membership.models import User
     from pilotage.domain.programme.models import Phase
 
-    person = User.objects.filter(email__iexact=options.person, is_active=True).first()
+    try:
+        person = User.objects.filter(email__iexact=options.person, is_active=True).first()
+    except DatabaseError:
+        raise CommandError("the database is not ready: run pilotage migrate, or look at --data") from None
     language = options.language or (person.language if person else "en")
     with override(language):
         phase = Phase.objects.filter(code=options.phase).first()

@@ -123,7 +123,9 @@ class Names:
         """Outputs of the phase by key, under code and title."""
         index = Index()
         for output in Output.objects.filter(component__phase=self.phase):
-            index.add(output.pk, f"{output.code} {_shown(output.title)}", [output.code, *output.title.values()])
+            titles = output.title.values()
+            names = [output.code, *titles, *(f"{output.code} {title}" for title in titles)]
+            index.add(output.pk, f"{output.code} {_shown(output.title)}", names)
         return index
 
     @cached_property
