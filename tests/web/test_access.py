@@ -34,7 +34,7 @@ from pilotage.domain.membership.models import STAFF, Role
 from pilotage.domain.membership.operations import issue_token
 from pilotage.domain.membership.permissions import PERMISSIONS, Level
 from pilotage.domain.parties.operations import add_place
-from pilotage.domain.steering.models import AgendaItem, BodyMember, MeetingSession
+from pilotage.domain.steering.models import ActionPoint, AgendaItem, BodyMember, Meeting, MeetingSession
 from pilotage.domain.workplans.operations import add_line, make_plan, move_plan
 from pilotage.kit.changes import operation
 from tests.answers import issued
@@ -90,6 +90,7 @@ A = f"{P}activities/<str:code>/"
 R = f"{P}recommendations/<str:code>/"
 PLAN = f"{P}plans/<int:year>/<slug:scope>/<int:number>/"
 M = f"{P}meetings/<str:code>/"
+POINT = f"{P}action-points/<path:code>/"
 BODY = f"{P}meetings/bodies/<slug:body>/"
 AGENCY = f"{P}recommendations/agencies/<str:code>/"
 PAGES: dict[str, Page] = {
@@ -184,6 +185,13 @@ PAGES: dict[str, Page] = {
     f"{M}minutes/comments/": Page(SIGNED_IN, PREPARE, fill={"code": "meeting"}),
     f"{M}minutes/comments/<int:key>/": Page(PREPARE, PREPARE, fill={"code": "meeting"}, missing=True),
     f"{M}move/": Page(STAFF, STAFF, fill={"code": "meeting"}),
+    f"{M}room/": Page(PREPARE, PREPARE, fill={"code": "meeting"}),
+    # Action points: the public sees none; the owner, whoever holds a role for it, reports
+    f"{P}action-points/": Page(),
+    POINT: Page(fill={"code": "point"}, missing=True),
+    f"{POINT}move/": Page(STAFF | {Role.CP, Role.GR}, STAFF | {Role.CP, Role.GR}, fill={"code": "point"}),
+    f"{POINT}edit/": Page(PREPARE, PREPARE, fill={"code": "point"}),
+    f"{POINT}files/<int:key>/": Page(fill={"code": "point"}, missing=True),
     # Parties
     f"{P}institutions/": Page(),
     f"{P}institutions/new/": Page(EDITORS, EDITORS),
@@ -315,7 +323,7 @@ class World:
         named = {
             "institution": self.institution, "place": self.place, "person": self.person.key,
             "deliverable": str(self.deliverable.pk), "recommendation": "R-001",
-            "meeting": "M-001", "seat": str(BodyMember.objects.values_list("pk", flat=True).first()),
+            "meeting": "M-001", "point": "M-001/1", "seat": str(BodyMember.objects.values_list("pk", flat=True).first()),
             "item": str(AgendaItem.objects.values_list("pk", flat=True).first()),
             "session": str(MeetingSession.objects.values_list("pk", flat=True).first()),
         }  # fmt: skip
@@ -326,7 +334,7 @@ class World:
             **{part: named.get(value, value) for part, value in page.fill.items()},
         }  # fmt: skip
         for part, value in parts.items():
-            for kind in ("", "slug:", "str:", "int:"):
+            for kind in ("", "slug:", "str:", "int:", "path:"):
                 pattern = pattern.replace(f"<{kind}{part}>", value)
         return f"/{pattern}"
 
@@ -362,6 +370,10 @@ def world() -> World:
     )  # fmt: skip
     issued(programme, "KG", confidentiality="public")
     in_a_round(programme, a_body(programme))
+    with operation("give action point", by=TESTER):
+        meeting = Meeting.objects.get(code="M-001")
+        values = {"text": {"en": "Send it"}, "due_on": date(2030, 1, 1), "owner_institution": institution}
+        ActionPoint(phase=programme.phase, meeting=meeting, code="M-001/1", **values).save()
     plan = make_plan(by=TESTER, phase=programme.phase, year=2023, country=programme.countries["KG"])
     add_line(by=TESTER, plan=plan, values={"title": {"en": "A line"}, "component": programme.components[0]})
     for move in ("submit", "endorse", "put_in_force"):
