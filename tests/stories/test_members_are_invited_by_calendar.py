@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.utils import timezone
-from icalendar import Calendar
+from icalendar import Calendar, Component
 
 from pilotage.domain.steering.agendas import edit_session
 from pilotage.domain.steering.bodies import replace_seat
@@ -39,11 +39,13 @@ def sent_now() -> list[str]:
     return [meetings.send(pk) for pk in unsent(timezone.now())]
 
 
-def event_of(message: mail.EmailMessage) -> tuple[str, Calendar]:
+def event_of(message: mail.EmailMessage) -> tuple[str, Component]:
     """The method and the event of an invitation, as a calendar program reads the mail."""
     parts = [part for part in message.message().walk() if part.get_content_type() == "text/calendar"]
     assert parts[0].get_param("method") is not None, "the part says its method, or calendars take it for a file"
-    calendar = Calendar.from_ical(parts[0].get_payload(decode=True))
+    content = parts[0].get_payload(decode=True)
+    assert isinstance(content, bytes)
+    calendar = Calendar.from_ical(content)
     assert str(calendar["method"]) == parts[0].get_param("method")
     return str(calendar["method"]), next(iter(calendar.walk("VEVENT")))
 

@@ -1,4 +1,4 @@
-"""What is done once a day without anybody asking: the reminders. The background worker looks every minute.
+"""What is done without anybody asking: the day's reminders, and mails that wait. The background worker looks every minute.
 
 Once a day holds for any number of workers and through restarts: the day is claimed in the database, the planning can
 be repeated without effect, and each reminder is sent by whoever claims it first.
@@ -14,11 +14,13 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 from django_tasks import TaskResultStatus
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from pilotage.domain.recommendations.reminders import claim_day, finish_day
 from pilotage.exchange.answers import reminding
-from pilotage.exchange.tasks import send_reminder
+from pilotage.exchange.calendar import meetings
+from pilotage.exchange.tasks import send_meeting_invitation, send_reminder
 
 JOB = "reminders"
 SECONDS = 60
@@ -40,12 +42,16 @@ def look(now: datetime | None = None) -> tuple[int, int]:
     given = [pk for pk in reminding.waiting() if pk not in ready]
     for pk in given:
         send_reminder.enqueue(pk)
+    invited = queued(send_meeting_invitation)
+    for pk in meetings.waiting():
+        if pk not in invited:
+            send_meeting_invitation.enqueue(pk)
     return planned, len(given)
 
 
-def queued() -> set[int]:
-    """The reminders that a worker will take up by itself: now, or when their next attempt is due."""
-    waiting = DBTaskResult.objects.filter(task_path=send_reminder.module_path, status=TaskResultStatus.READY)
+def queued(task: Task = send_reminder) -> set[int]:
+    """The keys for which a worker will do ``task`` by itself: now, or when the next attempt is due."""
+    waiting = DBTaskResult.objects.filter(task_path=task.module_path, status=TaskResultStatus.READY)
     return {int(one["args"][0]) for one in waiting.values_list("args_kwargs", flat=True)}
 
 
