@@ -75,7 +75,9 @@ def measure(folder: Path, activities: int, tally_rows: int) -> int:
     records = rebuild(file, at)
     seconds = perf_counter() - begun
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    print(f"{records} records rebuilt in {seconds:.1f} s, {grown:.0f} MB more memory, {file.stat().st_size >> 20} MB file")
+    print(
+        f"{records} records rebuilt in {seconds:.1f} s, {grown:.0f} MB more memory, {file.stat().st_size >> 20} MB file"
+    )
     missed = int(seconds > MOST_SECONDS) + int(grown > MOST_MEMORY)
     moment = Moment(at, file, at.isoformat())
 
@@ -94,7 +96,9 @@ def measure(folder: Path, activities: int, tally_rows: int) -> int:
         ours, floor = best(lambda key=key: then(*key), lambda key=key: now(*key))  # type: ignore[misc]
         ratio = ours / floor
         missed += int(ratio > FACTOR or not equal)
-        print(f"{ratio:5.2f} × {ours:7.1f} ms  {key[0]} by {', '.join(key[1])}{'' if equal else '  NOT THE SAME NUMBERS'}")
+        print(
+            f"{ratio:5.2f} × {ours:7.1f} ms  {key[0]} by {', '.join(key[1])}{'' if equal else '  NOT THE SAME NUMBERS'}"
+        )
     return 1 if missed else 0
 
 

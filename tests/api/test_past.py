@@ -23,7 +23,7 @@ def at(settings: Any, tmp_path: Path) -> str:
     """The instant before an activity was retitled and another one added."""
     settings.DATA = tmp_path
     programme = small_programme()
-    values = {"confidentiality": "public", "state": "implemented", "actual_end": "2023-05-03"}
+    values: dict[str, Any] = {"confidentiality": "public", "state": "implemented", "actual_end": "2023-05-03"}
     activity = programme.activity("KG", **values)
     instant = timezone.now().isoformat().replace("+00:00", "Z")
     edit_activity(

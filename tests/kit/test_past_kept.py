@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,7 +43,7 @@ def programme() -> SmallProgramme:
 
 
 @pytest.fixture
-def place(settings: Any, tmp_path: Path) -> Iterator[Path]:
+def place(settings: Any, tmp_path: Path) -> Path:
     """An empty data folder."""
     settings.DATA = tmp_path
     return tmp_path / "past"

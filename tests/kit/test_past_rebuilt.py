@@ -119,15 +119,13 @@ def take(step: tuple[str, Any, Any], programme: SmallProgramme) -> None:
                 new_start="2023-05-02", new_end="2023-05-04",
             )  # fmt: skip
         case "deliverable":
-            add_deliverable(
-                by=TESTER, activity=nth(Activity, one), values={"type": "report", "title": {"en": value}}
-            )
+            add_deliverable(by=TESTER, activity=nth(Activity, one), values={"type": "report", "title": {"en": value}})
         case "less deliverables":
             remove_deliverable(by=TESTER, deliverable=nth(Deliverable, one))
         case "attend":
             activity = nth(Activity, one)
-            entry = AttendanceEntry(None, new={"name_signed": value, "country_id": "KG", "sex": "woman"})
-            set_attendance(by=TESTER, activity=activity, entries=[entry], version=activity.version)
+            there = AttendanceEntry(None, new={"name_signed": value, "country_id": "KG", "sex": "woman"})
+            set_attendance(by=TESTER, activity=activity, entries=[there], version=activity.version)
         case "nobody attends":
             activity = nth(Activity, one)
             set_attendance(by=TESTER, activity=activity, entries=[], version=activity.version)
@@ -144,11 +142,11 @@ def take(step: tuple[str, Any, Any], programme: SmallProgramme) -> None:
             service.refresh_from_db()
             rename_institution(by=TESTER, institution=service, name={"en": value}, from_day=date(2022, 1, 1))
         case "recommend":
-            values = {
+            advised: dict[str, Any] = {
                 "text": {"en": value}, "addressee": programme.services[one], "component": programme.components[0],
                 "response_due": date(2023, 5, 1), "implementation_due": date(2024, 1, 1),
             }  # fmt: skip
-            draft_recommendation(by=TESTER, phase=programme.phase, values=values)
+            draft_recommendation(by=TESTER, phase=programme.phase, values=advised)
         case "word":
             advice = nth(Recommendation, one)
             edit_recommendation(
@@ -167,19 +165,21 @@ def take(step: tuple[str, Any, Any], programme: SmallProgramme) -> None:
             like = WorkPlan.objects.order_by("-pk").first()
             make_plan(by=TESTER, phase=programme.phase, year=2023, country=None, like=like)
         case "line":
-            values = {"title": {"en": "Line"}, "baseline_end": value.isoformat(), "component": programme.components[0]}
-            add_line(by=TESTER, plan=nth(WorkPlan, one), values=values)
+            planned: dict[str, Any] = {
+                "title": {"en": "Line"},
+                "baseline_end": value.isoformat(),
+                "component": programme.components[0],
+            }
+            add_line(by=TESTER, plan=nth(WorkPlan, one), values=planned)
         case "edit line":
             line = nth(PlanLine, one)
             edit_line(by=TESTER, line=line, values={"title": {"en": value}}, version=line.version)
         case "less lines":
-            remove_line(by=TESTER, line=nth(PlanLine, one))
+            remove_line(by=TESTER, line=nth(PlanLine, one), why="not needed")
         case "submit":
             move_plan(by=TESTER, plan=nth(WorkPlan, 0), move="submit")
         case "addendum":
-            sign_addendum(
-                by=TESTER, phase=programme.phase, number=one, signed_on=value, new_end=date(2026, 1, 1)
-            )
+            sign_addendum(by=TESTER, phase=programme.phase, number=one, signed_on=value, new_end=date(2026, 1, 1))
         case "user":
             user = User.objects.first() or add_user(by=TESTER, email="a@example.org", name="A", password=None)
             edit_user(by=TESTER, user=user, values={"name": value.strip() or "A"})

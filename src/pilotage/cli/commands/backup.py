@@ -20,7 +20,7 @@ examples:
 
 To restore: stop the server, unpack into an empty folder, start with --data FOLDER. See docs/how-to/backup.md.
 """
-LEFT_OUT = {"pilotage.sqlite3", "pilotage.sqlite3-wal", "pilotage.sqlite3-shm", "static", "ready.json"}
+LEFT_OUT = {"pilotage.sqlite3", "pilotage.sqlite3-wal", "pilotage.sqlite3-shm", "static", "ready.json", "past"}
 """Taken otherwise, or made again at the next start."""
 
 

@@ -44,9 +44,11 @@ def name_for(at: datetime) -> str | None:
     It is made of what its content depends on: the last change known then, the last change that made anybody's access
     narrower or took a person's data away, and the shape of the tables.
     """
-    known = Change.objects.filter(at__lte=at).order_by("-at", "-id").values_list("id", flat=True).first()
-    if known is None:
+    found = Change.objects.filter(at__lte=at).order_by("-at", "-id").values_list("id", "operation").first()
+    if found is None:
         return None
+    # A database restored from a backup counts on from there: the same number then stands for another change.
+    known = f"{found[0]}-{found[1].hex[:8]}"
     latest = Change.objects.order_by("-id").values_list("id", flat=True).first()
     unsettled = f"-{latest}" if timezone.now() - at < UNSETTLED else ""
     return f"{known}-{guard(latest or 0)}-{shape()}{unsettled}.sqlite3"
@@ -118,11 +120,12 @@ def guard(latest: int) -> int:
     file, so that only what is new is read.
     """
     path = folder() / "guard.json"
-    seen: dict[str, Any] = {"seen": 0, "stale": 0, "at": ""}
+    nothing: dict[str, Any] = {"seen": 0, "operation": "", "stale": 0, "at": ""}
+    seen = dict(nothing)
     with contextlib.suppress(OSError, ValueError):
         seen |= json.loads(path.read_text())
-    if seen["seen"] > latest:
-        seen = {"seen": 0, "stale": 0, "at": ""}  # another database stands in this folder now
+    if seen["seen"] and _operation_of(seen["seen"]) != seen["operation"]:
+        seen = nothing  # another database stands in this folder now
     if seen["seen"] == latest:
         return int(seen["stale"])
     new = Change.objects.filter(id__gt=seen["seen"], id__lte=latest)
@@ -132,12 +135,22 @@ def guard(latest: int) -> int:
         backdated = new.filter(at__lt=earlier).order_by("-id").values_list("id", flat=True).first()
         stale = max(stale or 0, backdated or 0)
     last = Change.objects.filter(id__lte=latest).order_by("-at").values_list("at", flat=True).first()
-    told = {"seen": latest, "stale": stale or seen["stale"], "at": last.isoformat() if last else ""}
+    told = {
+        "seen": latest,
+        "operation": _operation_of(latest),
+        "stale": stale or seen["stale"],
+        "at": last.isoformat() if last else "",
+    }
     handle, unfinished = tempfile.mkstemp(prefix="guard-", suffix=".part", dir=folder())
     with os.fdopen(handle, "w") as file:
         json.dump(told, file)
     os.replace(unfinished, path)
     return int(told["stale"])
+
+
+def _operation_of(number: int) -> str:
+    found = Change.objects.filter(id=number).values_list("operation", flat=True).first()
+    return found.hex if found else ""
 
 
 @cache
