@@ -20,14 +20,14 @@ from pilotage.cli.generate.years import Round
 from pilotage.domain.membership.models import Role
 from pilotage.domain.recommendations.models import Recommendation
 from pilotage.domain.steering.agendas import edit_agenda_item, make_agenda
-from pilotage.domain.steering.models import ActionPoint, AgendaItem, Decision, Meeting
+from pilotage.domain.steering.bulk import record_presences
+from pilotage.domain.steering.models import ActionPoint, AgendaItem, Decision, Meeting, Presence
 from pilotage.domain.steering.operations import (
     add_meeting,
     mention_recommendation,
     move_meeting,
     plan_round,
     record_decision,
-    record_presence,
 )
 from pilotage.domain.steering.room import follow_up_decision
 from pilotage.domain.steering.rounds import title_of
@@ -279,9 +279,11 @@ def _other(telling: Telling, drawn: Drawn, kind: MeetingKind, day: date, town: s
 
 def _take_part(telling: Telling, meeting: Meeting) -> None:
     people = (("joint", "Anna Keller"), ("4", "Eva Steiner"), ("delegation", telling.users[Role.EUD].name))
-    for key, name in people:
-        values = {"name": name, "institution": telling.world.partners[key], "present_as": "guest"}
-        record_presence(by=telling.users[Role.PM], meeting=meeting, values=values)
+    guests = [
+        {"name": name, "institution": telling.world.partners[key], "present_as": Presence.As.GUEST}
+        for key, name in people
+    ]
+    record_presences(by=telling.users[Role.PM], meeting=meeting, people=guests)
 
 
 def _say(telling: Telling, item: AgendaItem, said: dict[str, str]) -> None:

@@ -15,6 +15,7 @@ from pilotage.cli.generate.years import NOTICE
 from pilotage.domain.membership.models import Role
 from pilotage.domain.parties.models import Institution
 from pilotage.domain.steering.agendas import edit_agenda_item, edit_session
+from pilotage.domain.steering.bulk import record_presences
 from pilotage.domain.steering.models import AgendaItem, Meeting, MinutesComment, Presence
 from pilotage.domain.steering.operations import (
     add_agenda_item,
@@ -22,7 +23,6 @@ from pilotage.domain.steering.operations import (
     answer_comment,
     comment_minutes,
     move_meeting,
-    record_presence,
     waive_quorum,
 )
 from pilotage.domain.steering.papers import add_paper, edit_paper
@@ -90,6 +90,7 @@ def convene(telling: Telling, meeting: Meeting, course: Course) -> Meeting:
 def fill_room(telling: Telling, bodies: Bodies, meeting: Meeting, scope: str, *, delegation_missing: bool) -> None:
     """Notes who came: nearly all members, here and there an alternate, and the programme's people."""
     random_, secretary = telling.random, telling.users[Role.PM]
+    people: list[dict[str, Any]] = []
     for seat in bodies.seats[scope]:
         needed = seat.chair or seat.delegation
         if (seat.delegation and delegation_missing) or (not needed and random_.random() < 0.09):
@@ -99,12 +100,11 @@ def fill_room(telling: Telling, bodies: Bodies, meeting: Meeting, scope: str, *,
         present_as = Presence.As.ALTERNATE if instead else Presence.As.MEMBER
         if not seat.voting:
             present_as = Presence.As.OBSERVER
-        values = {"member": seat, "name": name, "institution": seat.institution, "present_as": present_as}
-        record_presence(by=secretary, meeting=meeting, values=values)
+        people.append({"member": seat, "name": name, "institution": seat.institution, "present_as": present_as})
     for role in STAFF_PRESENT:
         if role != Role.NC or scope in {"KG", ""}:
-            values = {"member": None, "name": telling.users[role].name, "present_as": Presence.As.STAFF}
-            record_presence(by=secretary, meeting=meeting, values=values)
+            people.append({"name": telling.users[role].name, "present_as": Presence.As.STAFF})
+    record_presences(by=secretary, meeting=meeting, people=people)
     if delegation_missing:
         waive_quorum(by=secretary, viewer=None, meeting=meeting, reason=WAIVED)
 
