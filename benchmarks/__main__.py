@@ -18,9 +18,11 @@ MEASURES = {
     "charts": "drawing a chart, against writing its table",
     "asof": "a past day of 10 000 activities: ready within 15 s, then any figure at most 2 × the live one",
     "newsletter": "records to both PDFs: at most 1.5 × the bare compile",
+    "packs": "all packs of a round: at most 10 × the bare compile of the largest, under 60 s",
     "imports": "20 000 rows: at most 3 × reading the workbook alone",
     "start": "empty folder to first page: at most 60 s",
     "bytes": "first load 60 KB, next pages 15 KB, dashboard 60 KB",
+    "agency": "the agency's page: first load 20 KB, three answers in three requests, no script",
     "load": "50 people at once: no errors, no lost write, 300 MB",
 }
 

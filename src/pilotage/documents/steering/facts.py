@@ -15,6 +15,7 @@ from pilotage.documents.steering.figures import Tables, Windows, compute_tables,
 from pilotage.documents.steering.records import Records, carried_on, decided_before, records_of
 from pilotage.domain.parties.models import Country
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.programme.queries import phases_with_everything
 from pilotage.domain.steering.models import ActionPoint, AgendaItem, Decision, Meeting, MeetingSession
 from pilotage.domain.steering.words import MeetingState
 from pilotage.domain.workplans.models import WorkPlan
@@ -101,7 +102,9 @@ class Facts:
 
 def facts_of(publication: Publication, cut_off: datetime, correction: Text | None = None) -> Facts:
     """Reads them: all figures and all records that a pack names."""
-    meeting, phase = subject_of(publication), publication.phase
+    meeting = subject_of(publication)
+    # With settings, countries and components at hand: every figure asks for them.
+    phase = phases_with_everything().get(pk=publication.phase_id)
     country = meeting.body.country if meeting.body else meeting.country
     windows = windows_of(meeting, publication.as_of)
     return Facts(

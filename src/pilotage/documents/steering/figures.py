@@ -10,6 +10,7 @@ from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.models import Meeting, MeetingRound
 from pilotage.domain.steering.queries import last_meeting_before
 from pilotage.figures.compute import compute
+from pilotage.figures.registry import figure_of
 from pilotage.figures.scopes import TO_DATE
 from pilotage.figures.table import FigureTable
 from pilotage.kit.periods import Period
@@ -92,6 +93,7 @@ _BOTH: dict[str, Asked] = {
     **{f"{name}_before": Asked(figure, window="before") for name, figure in YEARLY.items()},
     **{f"{name}_to_date": Asked(figure, window="date") for name, figure in YEARLY.items() if name != "issued"},
     **{name: Asked(figure, window="date") for name, figure in TO_THE_DAY.items()},
+    "delivery": Asked("delivery-against-plan"),
     "on_time": Asked("delivered-on-time"),
     "women": Asked("women"),
     "activities_by_component": Asked("activities-implemented", ("component",)),
@@ -107,6 +109,7 @@ REGIONAL: dict[str, Asked] = _BOTH | {
     "activities_by_country": Asked("activities-implemented", ("country", "component")),
     "participations_by_country": Asked("participations", ("country", "sex")),
     "share_of_women_by_country": Asked("share-of-women", ("country",)),
+    "delivery_by_country": Asked("delivery-against-plan", ("plan_country",)),
     "on_time_by_country": Asked("delivered-on-time", ("country",)),
     "recommendations_by_country": Asked("recommendations-issued", ("country", "recommendation_state"), "date"),
     "recommendations_by_component": Asked("recommendations-issued", ("component", "recommendation_state"), "date"),
@@ -121,6 +124,8 @@ REGIONAL: dict[str, Asked] = _BOTH | {
         )
     },
 }
+TOLD = ("activities", "recommendations")
+"""Beside the figures of persons, those of which the pages say what could not be counted: asking costs a query each."""
 CUMULATIVE = tuple(name for name, asked in _BOTH.items() if asked.window == "date" and "rate" not in asked.figure)
 
 
@@ -138,10 +143,16 @@ def compute_tables(phase: Phase, windows: Windows, country: Country | None) -> T
             phases=[phase],
             period=period,
             dimensions=asked.dimensions,
-            filters={"country": country.code} if country else None,
+            filters=_narrowed(asked.figure, country),
             viewer=None,
             as_of=windows.as_of,
-            # What the round before could not count was said in its own pack.
-            with_gaps=asked.window != "before",
+            with_gaps=name in TOLD or name.startswith(("participations", "share", "women")),
         )
     return found
+
+
+def _narrowed(code: str, country: Country | None) -> dict[str, str] | None:
+    """To one country: lines of plans belong to the country whose plan they stand in."""
+    if country is None:
+        return None
+    return {"country" if "country" in figure_of(code).dimensions else "plan_country": country.code}

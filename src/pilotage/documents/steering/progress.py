@@ -37,7 +37,7 @@ from pilotage.kit.texts import wording
 
 MOST_LISTED = 10
 """Activities listed for one component of a country; the rest is counted."""
-MOST_IN_REGION = 7
+MOST_IN_REGION = 12
 TONES = {
     ActivityState.CANCELLED: "failed", ActivityState.POSTPONED: "late", ActivityState.PLANNED: "late",
     ActivityState.CONFIRMED: "late",
@@ -76,12 +76,14 @@ def dashboard_page(facts: Facts, texts: Texts, language: str) -> FiguresPage:
 
 
 def key_figures(facts: Facts, language: str) -> list[KeyFigure]:
-    """Activities, participations, on time, adoption: those that are known, four at most."""
+    """Activities, participations, delivery against plan (or what came in time), adoption: of those known, four."""
     found = [activities_key(facts, language)]
     if facts.value("participations"):
         found.append(participations_key(facts, language))
-    for name, label in (("on_time", "on_time_key"), ("adoption_rate", "adoption_key")):
+    for name, label in (("delivery", "delivery_key"), ("on_time", "on_time_key"), ("adoption_rate", "adoption_key")):
         cell = facts.table(name).total
+        if name == "on_time" and facts.table("delivery").total.denominator:
+            continue
         if cell.value is not None and cell.denominator:
             note = part_of(cell.numerator or 0, cell.denominator, language)
             found.append({"value": facts.shown(name, language), "label": say(label, language), "note": note})

@@ -214,7 +214,9 @@ def _act(one: Any, state: str) -> Text:
 
     said = {}
     for language, words in (("en", ("Order", "of")), ("ru", ("Приказ №", "от"))):
-        parts = [words[0], one.act_number] if one.act_number else [words[0].replace(" №", "")]
+        # Some write the sign before the number themselves.
+        number = one.act_number.lstrip("№ ").removeprefix("No.").strip()
+        parts = [words[0], number] if one.act_number else [words[0].replace(" №", "")]
         if one.act_date:
             parts += [words[1], written_day(one.act_date, language)]
         body = one.act_body.get(language, "")

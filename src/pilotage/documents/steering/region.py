@@ -29,8 +29,8 @@ TITLES: dict[str, Text] = {
     "ratio_note": {"en": "“n/a” where there is no data.", "ru": "«н/д» – нет данных."},
 }
 COMPARED = (
-    "activities_by_country", "on_time_by_country", "participations_by_country", "share_of_women_by_country",
-    "recommendations_by_country", "response_rate_by_country", "adoption_rate_by_country",
+    "activities_by_country", "delivery_by_country", "on_time_by_country", "participations_by_country",
+    "share_of_women_by_country", "recommendations_by_country", "response_rate_by_country", "adoption_rate_by_country",
 )  # fmt: skip
 MOST_SAID = 6
 """Decisions, and requests, quoted of one national meeting."""

@@ -104,6 +104,7 @@ SAID: dict[str, Text] = {
     "dashboard_title_bare": {"en": "{activities} in the period", "ru": "{activities} за период"},
     "activities_key": {"en": "activities implemented", "ru": "мероприятий проведено"},
     "participations_key": {"en": "participations", "ru": "участий"},
+    "delivery_key": {"en": "delivery against plan", "ru": "выполнение плана"},
     "on_time_key": {"en": "delivered on time", "ru": "проведено в срок"},
     "adoption_key": {"en": "adoption rate", "ru": "доля внедрённых рекомендаций"},
     "trainers_key": {"en": "led by national trainers", "ru": "силами национальных тренеров"},
