@@ -19,6 +19,7 @@ from pilotage.domain.steering.operations import (
     add_meeting,
     answer_comment,
     comment_minutes,
+    edit_meeting,
     move_meeting,
     record_decision,
     record_presence,
@@ -249,3 +250,16 @@ def test_a_member_sees_the_meetings_of_the_own_country_and_the_public_what_is_pu
     assert set(visible_meetings(member, trial.phase)) == {meeting}
     manager = trial.user("PM")[1]
     assert set(visible_meetings(manager, trial.phase)) == {meeting, other}
+
+
+def test_a_meeting_that_moves_takes_the_period_of_its_action_points_along(
+    trial: SmallProgramme, body: SteeringBody
+) -> None:
+    meeting = convened(trial, body)
+    point = order(meeting, trial)
+    assert (point.given_year, point.given_quarter, point.first_due_year) == (2023, 20233, 2023)
+    edit_meeting(
+        by=TESTER, meeting=meeting, values={"starts": "2022-12-05", "ends": "2022-12-05"}, version=meeting.version
+    )
+    point.refresh_from_db()
+    assert (point.given_year, point.given_quarter, point.version) == (2022, 20224, 1)

@@ -103,6 +103,10 @@ def edit_meeting(
             values["sequence"] = meeting.sequence + 1
         edit_record(meeting, values, version)
         _check_meeting(meeting)
+        for point in meeting.action_points.select_related("phase"):
+            # The period in which it was given follows from the meeting's day.
+            point.meeting = meeting
+            point.save()
         return meeting
 
 
