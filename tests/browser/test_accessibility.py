@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 
@@ -59,8 +61,8 @@ def complaints(page: Page) -> list[str]:
     return [f"{rule['id']}: " + "; ".join(node["html"][:120] for node in rule["nodes"][:4]) for rule in found]
 
 
-def faults(page: Page, path: str, language: str) -> list[str]:
-    """Opens ``path`` and says what does not hold that must hold for any page."""
+def faults(page: Page, path: str, language: str, *, thorough: bool = True) -> list[str]:
+    """Opens ``path`` and says what does not hold that must hold for any page; axe-core looks where ``thorough``."""
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -74,33 +76,68 @@ def faults(page: Page, path: str, language: str) -> list[str]:
         found.append("wider than the screen")
     if page.get_attribute("html", "lang") != language:
         found.append("not in the reader's language")
-    return [f"{path} {fault}" for fault in found + complaints(page)]
+    return [f"{path} {fault}" for fault in found + (complaints(page) if thorough else [])]
 
 
-@pytest.mark.parametrize("narrow", [False, True], ids=["1280", "360"])
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_every_public_page_can_be_used_by_everybody(site: Site, language: str, narrow: bool) -> None:
+def some(pages: Sequence[Any], most: int = 5) -> list[Sequence[Any]]:
+    """The pages a few at a time, so that no test takes long."""
+    return [pages[start : start + most] for start in range(0, len(pages), most)]
+
+
+def named(pages: Sequence[Any]) -> str:
+    """The name of a few pages among the tests: the first of them."""
+    first = pages[0] if isinstance(pages[0], str) else " ".join(pages[0])
+    return first.replace("/", " ").strip() or "first page"
+
+
+WAYS = pytest.mark.parametrize(
+    ("language", "narrow", "thorough"),
+    [("en", False, True), ("ru", True, True), ("en", True, False), ("ru", False, False)],
+    ids=["en-1280", "ru-360", "en-360-layout", "ru-1280-layout"],
+)
+"""Axe-core reads each page once in each language, once wide and once narrow; what is too wide is looked for in all."""
+
+
+@WAYS
+@pytest.mark.parametrize("paths", some(PUBLIC), ids=named)
+def test_every_public_page_can_be_used_by_everybody(
+    site: Site, paths: Sequence[str], language: str, narrow: bool, thorough: bool
+) -> None:
     with site.visitor(language=language, narrow=narrow) as context:
         page = context.new_page()
-        found = [fault for path in PUBLIC for fault in faults(page, path, language)]
+        found = [fault for path in paths for fault in faults(page, path, language, thorough=thorough)]
     assert found == []
 
 
-@pytest.mark.parametrize("narrow", [False, True], ids=["1280", "360"])
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_every_page_of_the_staff_can_be_used_by_everybody(site: Site, language: str, narrow: bool) -> None:
+@WAYS
+@pytest.mark.parametrize("pages", some(STAFF), ids=named)
+def test_every_page_of_the_staff_can_be_used_by_everybody(
+    site: Site, pages: Sequence[tuple[str, str]], language: str, narrow: bool, thorough: bool
+) -> None:
     found: list[str] = []
-    for role in dict.fromkeys(role for role, _path in STAFF):
+    for role in dict.fromkeys(role for role, _path in pages):
         page = site.signed_in(role, language=language, narrow=narrow)
-        for path in (path for owner, path in STAFF if owner == role):
-            found += faults(page, path, language)
+        for path in (path for owner, path in pages if owner == role):
+            found += faults(page, path, language, thorough=thorough)
         page.context.close()
     assert found == []
 
 
-def test_the_dark_theme_keeps_its_contrast(site: Site) -> None:
+@pytest.mark.parametrize("paths", some(PUBLIC[:8], 4), ids=named)
+def test_the_dark_theme_keeps_its_contrast(site: Site, paths: Sequence[str]) -> None:
     with site.visitor() as context:
         page = context.new_page()
         page.emulate_media(color_scheme="dark")
-        found = [fault for path in PUBLIC[:9] for fault in faults(page, path, "en")]
+        found = [fault for path in paths for fault in faults(page, path, "en")]
     assert found == []
+
+
+def test_a_page_prints_without_its_frame(site: Site) -> None:
+    page = site.signed_in("PM")
+    page.goto("/silk-bridge-1/")
+    page.emulate_media(media="print")
+    for gone in ("header.top", "#places", ".chooser"):
+        expect(page.locator(gone).first).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".key-numbers")).to_be_visible()
+    page.context.close()
