@@ -11,6 +11,7 @@ from pilotage.domain.workplans.access import visible_plans
 from pilotage.domain.workplans.models import PlanLine, WorkPlan
 from pilotage.domain.workplans.operations import add_line, edit_line, make_plan, move_plan, remove_line
 from pilotage.domain.workplans.queries import compare_plans, plan_in_force
+from pilotage.domain.workplans.rules import shifted, spread
 from pilotage.domain.workplans.words import PlanState
 from pilotage.kit.changes import StaleRecord
 from tests.records import TESTER, SmallProgramme, small_programme
@@ -121,3 +122,28 @@ def test_a_plan_is_endorsed_by_a_named_body_and_not_empty(trial: SmallProgramme)
     with pytest.raises(ValidationError) as refused:
         move_plan(by=TESTER, plan=plan, move="endorse")
     assert "endorsed_by" in refused.value.message_dict
+
+
+@pytest.mark.parametrize(
+    ("written", "months", "moved"),
+    [
+        ("2023-01-31", 1, "2023-02-28"),
+        ("2023-12", 1, "2024-01"),
+        ("2023-Q1", -3, "2022-Q4"),
+        ("2023-Q1", 1, None),
+        ("2023", 3, None),
+        ("2023", 12, "2024"),
+        ("../2023-04", 3, "../2023-07"),
+        ("", 1, None),
+    ],
+)
+def test_a_date_moves_and_never_becomes_more_exact(written: str, months: int, moved: str | None) -> None:
+    assert shifted(written, months) == moved
+
+
+def test_a_month_is_sure_only_where_nobody_can_doubt_it() -> None:
+    months = [(2023, month) for month in range(1, 8)]
+    assert spread("2023-02-20", "2023-04", months) == ["", "sure", "sure", "sure", "", "", ""]
+    assert spread("2023-Q1", "2023-Q2", months) == ["perhaps", "perhaps", "sure", "sure", "perhaps", "perhaps", ""]
+    assert spread("", "2023-Q2", months).count("perhaps") == 3
+    assert spread("", "", months) == [""] * 7

@@ -59,8 +59,10 @@ def gather(publication: Publication, *, cut_off: datetime | None = None, correct
 
 def compose(facts: PlanFacts, texts: Texts, language: str) -> WorkPlanDocument:
     """The plan in one language; it asks no database."""
+    head = _head(facts, language)
     return {
-        **_head(facts, language),
+        **head,
+        "words": {**head["words"], "budget": say("budget", language)},
         "headline": _headline(facts, texts, language),
         "status": _state(facts, language),
         "facts": _facts(facts, language),

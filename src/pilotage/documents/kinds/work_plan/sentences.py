@@ -36,6 +36,7 @@ SAID: dict[str, Text] = {
     "put_in_force": {"en": "In force", "ru": "Вступил в силу"},
     "return": {"en": "Returned to draft", "ru": "Возвращён на доработку"},
     "supersede": {"en": "Replaced by a later version", "ru": "Заменён следующей версией"},
+    "budget": {"en": "Estimates", "ru": "Оценка расходов"},
     "budget_title": {"en": "{cost} in estimates", "ru": "Оценка расходов: {cost}"},
     "component": {"en": "Component", "ru": "Компонент"},
     "of_lines": {"en": "Lines", "ru": "Строк"},
