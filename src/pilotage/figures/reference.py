@@ -16,7 +16,15 @@ RULES = {
     Rule.ISSUED: "the day of issue",
     Rule.OVERDUE: "no period; implementation due before the day",
     Rule.UNANSWERED: "no period; response due before the day",
+    Rule.PLAN_AT_START: "lines due by the end of the period, of the plan in force when it began",
+    Rule.PLAN_LATEST: "lines due by the end of the period, of the latest version of the plan",
 }
+OF_ACTION_POINTS = {
+    Rule.ISSUED: "the day of the meeting",
+    Rule.OVERDUE: "no period; due before the day",
+    Rule.DUE: "the first due date, once it has come",
+}
+"""What the same rules mean for action points."""
 INTRODUCTION = """
 # Figures
 
@@ -63,7 +71,8 @@ def figures_reference() -> str:
 
 def _described(figure: Figure) -> str:
     dimensions = ", ".join(KINDS[name].label["en"].lower() for name in figure.dimensions)
-    facts = [f"- Code: `{figure.code}`", f"- Period by: {RULES[figure.rule]}", f"- Broken down by: {dimensions}"]
+    rules = RULES | OF_ACTION_POINTS if figure.group == Group.ACTION_POINTS else RULES
+    facts = [f"- Code: `{figure.code}`", f"- Period by: {rules[figure.rule]}", f"- Broken down by: {dimensions}"]
     if figure.from_register:
         facts.append("- Open to: those who may see persons")
     if figure.of_persons:
