@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pilotage.domain.membership.models import Assignment, User
 from pilotage.domain.membership.operations import add_user, assign_role
@@ -81,7 +82,7 @@ def small_programme(code: str = "demo-1") -> SmallProgramme:
     dushanbe = add_place(
         by=SYSTEM, values={"name": {"en": "Dushanbe", "ru": "Душанбе"}, "code": "dushanbe", "country_id": "TJ"}
     )
-    people = {
+    people: dict[str, dict[str, Any]] = {
         "manager": {"role": "PM"},
         "lead": {"role": "CL", "component": components[0]},
         "coordinator": {"role": "NC", "country_id": "TJ"},

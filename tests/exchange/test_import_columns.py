@@ -189,3 +189,50 @@ def test_a_deliverable_of_the_page_is_known_to_the_workbook(programme: SmallProg
     add_deliverable(by=SYSTEM, activity=Activity.objects.get(), values={"type": "report", "title": {"ru": "Отчёт"}})
     rows = [["A-1", "report", None, "отчёт ", None, None]]
     assert bring(programme.phase, programme.manager, book(ROW, documents=rows)).changed == 1
+
+
+TOTALS = ["Code", "Title", "Type", "Component", "Countries", "Women TJ", "Men TJ", "Participants"]
+
+
+def counted(*numbers: Any) -> bytes:
+    return workbook(("Activities", [TOTALS, ["A-1", "Course", "training", "1", "TJ", *numbers]]))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "cell", "words"),
+    [
+        ((12, None, 7), "F2", "12 women among 7 participants"),
+        ((5, 7, 13), "H2", "sum to 12, the total says 13"),
+        ((5, 7, 11), "H2", "sum to 12, the total says 11"),
+        ((5, 7, -1), "H2", "not a whole number"),
+    ],
+)
+def test_a_total_that_does_not_fit_is_named_with_its_cell(
+    programme: SmallProgramme, numbers: tuple[Any, ...], cell: str, words: str
+) -> None:
+    run = bring(programme.phase, programme.manager, counted(*numbers))
+    assert run.blocked
+    assert any(line.startswith(f"Activities!{cell} ") and words in line for line in said(run).splitlines()), said(run)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "lines"),
+    [
+        ((5, 7, 12), {("TJ", "woman", 5), ("TJ", "man", 7)}),
+        ((5, None, 12), {("TJ", "woman", 5), ("TJ", "not_stated", 7)}),
+        ((None, None, 12), {(None, "not_stated", 12)}),
+    ],
+)
+def test_whom_the_total_alone_counts_is_not_stated(
+    programme: SmallProgramme, numbers: tuple[Any, ...], lines: set[tuple[Any, ...]]
+) -> None:
+    assert decide(bring(programme.phase, programme.manager, counted(*numbers))).state == "done"
+    assert {(line.country_id, line.sex, line.count) for line in Activity.objects.get().tallies.all()} == lines
+    assert bring(programme.phase, programme.manager, counted(*numbers)).unchanged == 1
+
+
+def test_a_total_takes_nothing_away_of_what_is_known(programme: SmallProgramme) -> None:
+    decide(bring(programme.phase, programme.manager, counted(5, 7, 12)))
+    for numbers in ((None, None, 12), (5, None, 12)):
+        assert bring(programme.phase, programme.manager, counted(*numbers)).unchanged == 1
+    assert bring(programme.phase, programme.manager, counted(None, None, 14)).changed == 1

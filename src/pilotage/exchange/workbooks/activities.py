@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from pilotage.domain.activities.access import visible_activities
 from pilotage.domain.activities.entries import DATE_FIELDS, ActivityEntry, facts_of, phase_facts, tally_row
 from pilotage.domain.activities.models import Activity, Tally
-from pilotage.domain.activities.rules import ActivityFacts, TallyRow, activity_problems, tally_problems
+from pilotage.domain.activities.rules import (
+    ActivityFacts,
+    TallyRow,
+    activity_problems,
+    stated_total_problems,
+    tally_problems,
+)
 from pilotage.domain.activities.verified import VERIFIED_FACTS
 from pilotage.domain.activities.words import Sex, State
 from pilotage.domain.membership.models import Assignment, Role
@@ -132,11 +138,26 @@ class ActivityRows:
             row.wrong(
                 "tally", _("Participants of this activity stand here and in the sheet “Tally”. Keep one of them.")
             )
+        lines = from_sheet
         if row.tally:
-            return [
-                TallyRow(count=count, country=country, sex=sex) for (country, sex), count in row.tally.items() if count
-            ]
-        return from_sheet
+            counts = row.tally.items()
+            lines = [TallyRow(count=count, country=country, sex=sex) for (country, sex), count in counts if count]
+        total = row.values.pop("participants", None)
+        return lines if total is None else self._with_total(row, lines or [], total)
+
+    def _with_total(self, row: Row, lines: list[TallyRow], total: int) -> list[TallyRow]:
+        """The lines beside a total: whom they leave out is counted as not stated, where only women were told apart."""
+        women = sum(line.count for line in lines if line.sex == Sex.WOMAN)
+        rest = total - sum(line.count for line in lines)
+        if rest > 0 and all(line.sex == Sex.WOMAN for line in lines):
+            row.from_total = True
+            countries = {line.country for line in lines}
+            if lines:
+                row.wrong("participants", _("%(rest)d participants are counted as “sex not stated”."), "W", rest=rest)
+            return [*lines, TallyRow(rest, country=countries.pop() if len(countries) == 1 else "")]
+        for problem in stated_total_problems(women, total, lines):
+            row.wrong(problem.field, problem.message, problem.level, **problem.params)
+        return lines
 
     def _plan_new(self, row: Row, code: str, lines: list[TallyRow] | None) -> dict[str, Any]:
         given = {name: value for name, value in row.values.items() if value is not EMPTY}
@@ -176,7 +197,7 @@ class ActivityRows:
         values = {name: value for name, value in values.items() if not _alike(value, stored[name])}
         lists = {name: keys for name, keys in lists.items() if keys != before_lists[name]}
         present_lines = [tally_row(record) for record in existing.tallies.all()]
-        if lines is not None and _same_tally(present_lines, lines):
+        if lines is not None and _same_tally(present_lines, lines, row.from_total):
             lines = None
         if lines is not None and existing.state == State.VERIFIED:
             row.wrong("tally", _("The tally is verified. Take the verification back to correct it."))
@@ -336,14 +357,26 @@ def unpacked(lines: list[list[Any]] | None) -> tuple[TallyRow, ...] | None:
     return None if lines is None else tuple(TallyRow(*line) for line in lines)
 
 
-def _same_tally(present: list[TallyRow], given: list[TallyRow]) -> bool:
-    """True where the workbook says nothing new: the same lines, or the same sums by country and sex."""
+def _same_tally(present: list[TallyRow], given: list[TallyRow], from_total: bool = False) -> bool:
+    """True where the workbook says nothing new: the same lines, or the same sums by country and sex.
+
+    A total says nothing of sexes: what is known of them stays where women and total are the same.
+    """
+    if from_total:
+        women, total = _women_and_total(given)
+        now_women, now_total = _women_and_total(present)
+        if total == now_total and women in {0, now_women}:
+            return True
     wanted = {line.kind: line.count for line in given if line.count}
     if {line.kind: line.count for line in present} == wanted:
         return True
     if any(kind[1] or kind[2] or kind[4] or kind[5] for kind in wanted):
         return False
     return _sums(present) == _sums(given)
+
+
+def _women_and_total(lines: Sequence[TallyRow]) -> tuple[int, int]:
+    return sum(line.count for line in lines if line.sex == Sex.WOMAN), sum(line.count for line in lines)
 
 
 def _sums(lines: Sequence[TallyRow]) -> dict[tuple[str, str], int]:

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from pilotage.domain.activities.words import Sex
 from pilotage.exchange.workbooks.columns import CHOICES_ALSO, Column, Holds
 from pilotage.exchange.workbooks.dates import date_span, partial_date
 from pilotage.exchange.workbooks.headers import Layout, plain
@@ -47,6 +48,8 @@ class Row:
     places: dict[str, int] = field(default_factory=dict)
     """In which place (from 0) each column stands."""
     problems: list[dict[str, Any]] = field(default_factory=list)
+    from_total: bool = False
+    """True where participants are counted whose sex only the total implies."""
 
     def wrong(self, column: str | int, message: str | Promise, level: str = "E", **params: Any) -> None:
         """Notes a problem of a cell (or of the row, where the column is not in the sheet)."""
@@ -86,6 +89,8 @@ def read_row(number: int, cells: list[Any], layout: Layout, sheet: str, names: N
             key = (counted.country, counted.sex)
             row.tally[key] = row.tally.get(key, 0) + count
             row.places.setdefault("tally", place)
+            if counted.sex == Sex.WOMAN:
+                row.places.setdefault("women", place)
     return row
 
 

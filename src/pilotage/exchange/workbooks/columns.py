@@ -342,6 +342,24 @@ ACTIVITY_COLUMNS = (
         width=30,
     ),
     _column(
+        "participants",
+        "Participants in all",
+        "Участников всего",
+        Holds.COUNT,
+        _(
+            "The total, where it stands beside women and men, whose sum it must be. Its rest is counted as “sex not stated”."
+        ),
+        "participants",
+        "total participants",
+        "number of participants",
+        "total",
+        "участники",
+        "всего участников",
+        "количество участников",
+        "число участников",
+        "всего",
+    ),
+    _column(
         "co_organisers",
         "Co-organisers",
         "Соорганизаторы",

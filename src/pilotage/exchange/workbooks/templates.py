@@ -87,7 +87,9 @@ class _Template:
     def activities(self, activities: Iterable[Activity]) -> bytes:
         """The workbook."""
         with override(self.language):
-            columns = [column for column in ACTIVITY_COLUMNS if self.cost or column.code != "cost"]
+            # The total follows from the columns of women and men, so the template does not ask for it.
+            left_out = {"participants"} if self.cost else {"participants", "cost"}
+            columns = [column for column in ACTIVITY_COLUMNS if column.code not in left_out]
             countries = [link.country_id for link in self.phase.partner_countries.all()]
             sheet = self.book.add_worksheet(SHEET_NAMES[Kind.ACTIVITIES][self.language])
             tally = self.book.add_worksheet(SHEET_NAMES[Kind.TALLY][self.language])
