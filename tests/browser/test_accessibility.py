@@ -29,10 +29,14 @@ PUBLIC = (
     "/bomca-10/stated/",
     "/bomca-10/publications/",
     "/bomca-10/newsletters/6/",
+    "/bomca-10/meetings/",
 )
 STAFF = (
     ("PM", "/"),
     ("PM", "/silk-bridge-1/"),
+    ("PM", "/silk-bridge-1/meetings/"),
+    ("PM", "/silk-bridge-1/meetings/rounds/new/"),
+    ("PM", "/silk-bridge-1/meetings/bodies/"),
     ("PM", "/bomca-10/settings/"),
     ("PM", "/bomca-10/settings/phase/"),
     ("PM", "/bomca-10/settings/users/"),
