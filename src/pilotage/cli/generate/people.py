@@ -172,10 +172,10 @@ class Crowds:
     def _add_mistakes(self, events: list[Event], held: list[Event]) -> None:
         """What happens in every register: a tally that is missing, one that the list does not bear out, a double trip."""
         tallies, seats = self.crowd.tallies, self.crowd.seats
-        listed = [event for event in events if event.number in seats]
         if events and events[0].type in TRAINING_TYPES:
             tallies.pop(events[0].number)
             seats.pop(events[0].number, None)
+        listed = [event for event in events if event.number in seats]
         if len(listed) > 1:
             first, *rest = tallies[listed[-1].number]
             tallies[listed[-1].number] = (replace(first, count=first.count + 2), *rest)
@@ -184,7 +184,7 @@ class Crowds:
     def _send_twice(self, listed: list[Event], held: list[Event]) -> None:
         """Puts somebody on the lists of two events that took place in two countries on the same day."""
         seats = self.crowd.seats
-        for other in listed:
+        for other in (event for event in listed if event.number in seats):
             for one in held:
                 if one is other or set(one.countries) & set(other.countries) or {one.mode, other.mode} != {"onsite"}:
                     continue
