@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from django.apps import apps
 from django.test import TestCase
 
@@ -67,6 +68,7 @@ def told(phase: Phase) -> list[tuple[Any, ...]]:
     ]
 
 
+@pytest.mark.django_db
 class TestRounds(TestCase):
     """Made once for all of these, as it takes some seconds."""
 
