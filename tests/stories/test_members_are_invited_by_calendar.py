@@ -75,7 +75,12 @@ def test_an_invitation_an_update_and_a_cancellation_are_one_entry(meeting: Meeti
     sent_now()
     assert len(mail.outbox) == 6
     method, last = event_of(mail.outbox[4])
-    assert (method, int(str(last["sequence"])), last["uid"], str(last["status"])) == ("CANCEL", 2, first["uid"], "CANCELLED")
+    assert (method, int(str(last["sequence"])), last["uid"], str(last["status"])) == (
+        "CANCEL",
+        2,
+        first["uid"],
+        "CANCELLED",
+    )
 
 
 def test_what_nobody_was_told_yet_needs_no_update(meeting: Meeting) -> None:

@@ -43,7 +43,9 @@ def feed(request: PageRequest, phase: Phase) -> HttpResponse:
     )
     meetings = visible_meetings(viewer, phase).select_related("phase", "place").prefetch_related("sessions")
     meetings = meetings.prefetch_related("place__earlier_names").order_by("begins_on", "code")
-    body = calendar_feed(phase, activities, meetings, language=language, address=settings.BASE_URL, made_at=_day_began())
+    body = calendar_feed(
+        phase, activities, meetings, language=language, address=settings.BASE_URL, made_at=_day_began()
+    )
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified()
