@@ -42,7 +42,9 @@ def article_html(
 def standalone_html(kind: str, content: Mapping[str, Any], images: Mapping[str, str], language: str) -> str:
     """One page with everything in it: styles, charts, photos. Opens anywhere, for ever."""
     photos = {name: data_address(data) for name, data in images.items() if data.startswith(SCHEME)}
-    article = article_html(kind, content, images, language, photo_address=photos)
+    # Charts as they are printed: they bear their own colours, a page for itself has no stylesheet of ours for them.
+    printed = {name: data for name, data in images.items() if not name.endswith("-screen.svg")}
+    article = article_html(kind, content, printed, language, photo_address=photos)
     context = {"c": content, "language": language, "article": mark_safe(article), "style": mark_safe(stylesheet())}
     return render_to_string(f"{kind}/standalone.html", context)
 

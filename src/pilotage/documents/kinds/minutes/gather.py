@@ -30,13 +30,14 @@ from pilotage.documents.steering.opening import clock, owner_of
 from pilotage.documents.steering.parts import State, SteeringDocument
 from pilotage.documents.steering.sealing import sealed
 from pilotage.documents.steering.sentences import ordinal, part_of, say
+from pilotage.domain.activities.words import Mode
 from pilotage.domain.steering.models import ActionPoint as Point
 from pilotage.domain.steering.models import BodyMember, Meeting, Presence
 from pilotage.domain.steering.models import Decision as Decided
 from pilotage.domain.steering.queries import quorum_of, seats_on
 from pilotage.domain.steering.rules import working_days_after
 from pilotage.domain.steering.words import HELD, MeetingState, SessionKind
-from pilotage.figures.languages import text_of
+from pilotage.figures.languages import labels_of, text_of
 from pilotage.kit.periods import written_day
 from pilotage.kit.texts import Text, wording, wording_and_language
 
@@ -146,7 +147,7 @@ def _facts(meeting: Meeting, joint: Sequence[Sitting], language: str) -> list[Fa
         ("chair", worded(meeting.chair_text, language)),
     ]
     if meeting.mode:
-        found.append(("mode", wording(text_of(meeting.get_mode_display()), language).lower()))
+        found.append(("mode", wording(labels_of(Mode)[meeting.mode], language).lower()))
     if meeting.papers_sent_on:
         found.append(("papers", minutes_say("sent_on", language, day=written_day(meeting.papers_sent_on, language))))
     if meeting.quorum_waived_reason:
