@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from pilotage.domain.membership.models import Role, User
 from pilotage.domain.membership.operations import add_user, assign_role
@@ -57,8 +58,9 @@ PEOPLE = (
 
 def add_people(by: Actor) -> dict[Role, User]:
     """Adds the people of the demo, all with the demo's password."""
+    hashed = make_password(settings.DEMO_PASSWORD)
     return {
-        person.role: add_user(by=by, email=person.email, name=person.name, password=settings.DEMO_PASSWORD)
+        person.role: add_user(by=by, email=person.email, name=person.name, password=None, hashed=hashed)
         for person in PEOPLE
     }
 

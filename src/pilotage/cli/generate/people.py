@@ -193,7 +193,7 @@ class Crowds:
                 taken = {seat.person for seat in seats[other.number]}
                 free = [seat for seat in seats[one.number] if seat.person not in taken]
                 if one.actual[0] <= other.actual[1] and other.actual[0] <= one.actual[1] and free:
-                    seats[other.number].append(replace(free[0], days=Decimal(1)))
+                    seats[other.number].append(replace(free[0], days=Decimal(other.days)))
                     return
 
 

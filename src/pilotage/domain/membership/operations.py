@@ -14,11 +14,16 @@ from pilotage.kit.actors import Actor
 from pilotage.kit.changes import operation
 
 
-def add_user(*, by: Actor, email: str, name: str, password: str | None, language: str = "") -> User:
-    """Adds a person who may sign in; without a password they set one by mail. Raises ValidationError by field."""
+def add_user(*, by: Actor, email: str, name: str, password: str | None, language: str = "", hashed: str = "") -> User:
+    """Adds a person who may sign in; without a password they set one by mail. Raises ValidationError by field.
+
+    ``hashed`` is a password that was hashed before: one slow hash is enough for all the people of a demo.
+    """
     with operation("add user", by=by):
         user = User(email=email.strip().lower(), name=name, language=language)
-        if password is None:
+        if hashed:
+            user.password = hashed
+        elif password is None:
             user.set_unusable_password()
         else:
             user.set_password(password)
