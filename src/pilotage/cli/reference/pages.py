@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -14,13 +16,15 @@ from django.utils.module_loading import import_string
 
 from pilotage.cli.main import COMMANDS, help_of
 from pilotage.documents.states import STEPS
+from pilotage.domain.activities import states as activities
 from pilotage.domain.activities.checks import CHECKS, REFUSED_AT_ENTRY
-from pilotage.domain.activities.states import MOVES
-from pilotage.domain.activities.words import State
 from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.permissions import OBJECTS, PERMISSIONS
 from pilotage.domain.programme.settings import DEFINITIONS
+from pilotage.domain.recommendations import states as recommendations
+from pilotage.domain.steering import states as steering
 from pilotage.domain.steering.checks import STEERING_CHECKS
+from pilotage.domain.workplans import states as workplans
 from pilotage.exchange.workbooks.columns import COLUMNS
 from pilotage.figures.reference import figures_reference
 from pilotage.kit.personal import MEANING, Declared, Personal
@@ -64,36 +68,40 @@ def settings_page() -> str:
 
 
 def states_page() -> str:
-    """The states of activities and publications and the moves between them."""
-    moves = table(
-        ("from", "move", "to", "who", "needs"),
-        (
+    """The states of everything that has some, and the moves between them."""
+    reported = {"words": "needs_words", "a report": "needs_report"}
+    parts = [
+        "# States\n\nOnly the listed moves exist. Each keeps who made it, the day it took effect, and the reason. What an "
+        "agency does may come by any of its ways.",
+        _moves("Work plans", workplans.MOVES),
+        "A version in force becomes superseded when a later one of the same year and scope enters into force.",
+        _moves("Activities", activities.MOVES),
+        _moves("Recommendations", recommendations.MOVES),
+        _moves("Meetings", steering.MEETING_STEPS),
+        _moves("Action points", steering.ACTION_STEPS, owner="by_owner", needs=reported),
+        _moves("Publications", STEPS, needs={"reason": "needs_reason"}),
+    ]
+    return "\n\n".join(parts)
+
+
+def _moves(
+    title: str, moves: Iterable[Any], *, owner: str = "", needs: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """The moves of one noun; ``owner`` names the flag of what the owner does, ``needs`` flags by what they ask for."""
+    rows = []
+    for move in moves:
+        wanted = sorted(getattr(move, "needs", ())) + [words for words, flag in needs.items() if getattr(move, flag)]
+        roles = sorted(move.roles) + (["the owner"] if owner and getattr(move, owner) else [])
+        rows.append(
             (
-                ", ".join(str(State(state).label) for state in sorted(move.from_states)),
+                ", ".join(sorted(str(state.label) for state in move.from_states)),
                 move.label,
-                State(move.to_state).label,
-                ", ".join(sorted(move.roles)),
-                ", ".join(sorted(move.needs)).replace("_", " "),
+                move.to_state.label,
+                ", ".join(roles),
+                ", ".join(wanted).replace("_", " "),
             )
-            for move in MOVES
-        ),
-    )
-    steps = table(
-        ("from", "step", "to", "who"),
-        (
-            (
-                ", ".join(sorted(str(state.label) for state in step.from_states)),
-                step.label,
-                step.to_state.label,
-                ", ".join(sorted(step.roles)),
-            )
-            for step in STEPS
-        ),
-    )
-    return (
-        "# States\n\nOnly the listed moves exist. Each keeps who made it, the day it took effect, and the reason.\n\n"
-        f"## Activities\n\n{moves}\n\n## Publications\n\n{steps}"
-    )
+        )
+    return f"## {title}\n\n{table(('from', 'move', 'to', 'who', 'needs'), rows)}"
 
 
 def permissions_page() -> str:
