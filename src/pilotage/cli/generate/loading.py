@@ -11,6 +11,7 @@ from pilotage.cli.generate.advice import Advices
 from pilotage.cli.generate.answers import Answers, add_reminders
 from pilotage.cli.generate.bodies import add_bodies
 from pilotage.cli.generate.clock import Clock
+from pilotage.cli.generate.desk import give_out_today
 from pilotage.cli.generate.events import make_events
 from pilotage.cli.generate.outcomes import add_deliverables, add_photos, add_register
 from pilotage.cli.generate.people import Crowds
@@ -56,6 +57,7 @@ def generate(size: Size, say: Say = lambda _line: None) -> Phase:
         say(f"{len(records)} recommendations, {reminders} reminders")
         rounds = Rounds(telling, bodies, plans, events, advices, records).hold_all()
         others = add_other_meetings(telling)
+        give_out_today(telling, bodies)
         say(f"{len(plans)} work plans, {len(rounds)} rounds of meetings, {others} other meetings")
     photos = add_photos(telling, events, activities)
     say(f"{photos} pictures")
