@@ -141,3 +141,14 @@ def test_the_day_of_the_round_moves_a_pack_that_is_not_issued(made: Rounds) -> N
     assert made.pack("KG").as_of == date(2023, 10, 15)
     assert made.pack("KZ").as_of == date(2023, 9, 30)
     assert moved.as_of == date(2023, 9, 30)
+
+
+def test_drafts_follow_the_moved_day_of_their_round_with_one_press(made: Rounds) -> None:
+    manager = browser(made, "PM")
+    page = f"/{made.trial.phase.code}/publications/rounds/2023/"
+    manager.post(page, {"action": "open"})
+    edit_round(by=TESTER, planned=made.rounds[2023], cut_off=date(2023, 9, 20), version=1)
+    assert "Begin 4 packs" in manager.get(page).content.decode()
+    manager.post(page, {"action": "open"})
+    assert {pack.as_of for pack in Publication.objects.filter(meeting__round=made.rounds[2023])} == {date(2023, 9, 20)}
+    assert "Begin" not in manager.get(page).content.decode()

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from pilotage.documents.access import OUT, can_edit_publications, may_step, visible_publications, works_on_publications
 from pilotage.documents.kinds.registry import KINDS
-from pilotage.documents.models import Publication
+from pilotage.documents.models import Publication, PublicationState
 from pilotage.documents.operations import open_publication
 from pilotage.documents.publishing import AlreadyUnderWay, begin_issuing, under_way_of
 from pilotage.documents.states import MAY_ISSUE, ready_to_issue
@@ -128,7 +128,7 @@ def of_round(request: PageRequest, phase: Phase, year: int) -> HttpResponse:
         "round": planned,
         "rows": rows,
         "may_edit": can_edit_publications(request.viewer, phase),
-        "missing": sum(1 for row in rows if row["publication"] is None),
+        "missing": sum(1 for row in rows if row["publication"] is None or _begins_anew(row, planned)),
         "ready": sum(1 for row in rows if row.get("ready")),
         "working": any(row.get("under_way") for row in rows),
     }
@@ -136,6 +136,12 @@ def of_round(request: PageRequest, phase: Phase, year: int) -> HttpResponse:
     if context["working"]:
         response["Refresh"] = "3"
     return response
+
+
+def _begins_anew(row: dict[str, Any], planned: MeetingRound) -> bool:
+    """True for a draft whose day is no longer the round's: opened again, it counts up to the new cut-off."""
+    pack: Publication = row["publication"]
+    return pack.as_of != planned.cut_off and pack.state == PublicationState.DRAFT and not pack.editions.all()
 
 
 def _open_all(request: PageRequest, phase: Phase, meetings: Sequence[Meeting]) -> None:
