@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pilotage.domain.activities.models import ActivityFile
 from pilotage.domain.membership.models import User
@@ -52,7 +53,7 @@ class Publication(Versioned, Record):
     work_plan = models.ForeignKey(
         WorkPlan, models.PROTECT, related_name="publications", null=True, blank=True, verbose_name=_("work plan")
     )
-    number = models.PositiveSmallIntegerField(_("issue"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("newsletter", "issue"))
     state = models.CharField(
         _("state"), max_length=20, choices=PublicationState.choices, default=PublicationState.DRAFT
     )
@@ -198,7 +199,7 @@ class Edition(Record):
     digest = models.CharField(max_length=64)
     """SHA-256 over content, figures and images: what proves that an edition is what was issued."""
     correction = TranslatedField(_("what was corrected"), longest=2000)
-    issued_on = models.DateField(_("issued on"))
+    issued_on = models.DateField(pgettext_lazy("document", "issued on"))
 
     class Meta(Record.Meta):
         verbose_name = _("edition")

@@ -8,7 +8,6 @@ from datetime import date
 from enum import StrEnum
 
 from django.db.models import Q
-from django.utils import timezone
 
 from pilotage.domain.activities.queries import overlapping, within
 from pilotage.domain.programme.models import Phase

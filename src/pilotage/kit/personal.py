@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Personal(StrEnum):
@@ -27,8 +28,8 @@ class Personal(StrEnum):
 
 
 MEANING = {
-    Personal.NAME: _("name"),
-    Personal.CONTACT: _("contact"),
+    Personal.NAME: pgettext_lazy("personal data", "name"),
+    Personal.CONTACT: pgettext_lazy("personal data", "contact"),
     Personal.POSITION: _("position"),
     Personal.TRAIT: _("trait"),
     Personal.SCORE: _("score or presence"),

@@ -109,7 +109,7 @@ GROUPS = (
             Place(_("Recommendations"), "recommendations/"),
             Place(_("Board"), "recommendations/board/"),
             Place(_("Action points"), "action-points/", in_the_phase),
-            Place(_("Agencies"), "recommendations/agencies/", answers_agencies),
+            Place(_("Answers of agencies"), "recommendations/agencies/", answers_agencies),
             Place(_("Returned sheets"), "recommendations/returns/", enters_answers),
             Place(_("What changed"), "what-changed/", signed_in),
             Place(_("Data checks"), "checks/", staff),

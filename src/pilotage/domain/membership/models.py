@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pilotage.domain.parties.models import Country, Institution
 from pilotage.domain.programme.models import Component, Phase, Programme
@@ -56,7 +57,7 @@ class User(AbstractBaseUser, Record):
     unlogged_fields: ClassVar[frozenset[str]] = frozenset({"last_login"})
 
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=150)
     language = models.CharField(
         _("language"), max_length=2, choices=[("en", "English"), ("ru", "Русский")], blank=True, default=""
     )

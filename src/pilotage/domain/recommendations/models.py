@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pilotage.domain.activities.models import Activity, Deliverable
 from pilotage.domain.activities.words import Confidentiality
@@ -169,7 +170,7 @@ class AgencyContact(Record):
 
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="agency_contacts")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="contacts", verbose_name=_("institution"))
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=200)
     position = models.CharField(_("position"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(

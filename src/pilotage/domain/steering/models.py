@@ -249,7 +249,7 @@ class Presence(Record):
     member = models.ForeignKey(
         BodyMember, models.PROTECT, related_name="presences", null=True, blank=True, verbose_name=_("seat")
     )
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=200)
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("institution")
     )
@@ -511,7 +511,7 @@ class Invitation(Record):
     member = models.ForeignKey(
         BodyMember, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("seat")
     )
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=200)
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(max_length=2, default="en")
     method = models.CharField(_("kind"), max_length=8, choices=Method.choices, default=Method.REQUEST)

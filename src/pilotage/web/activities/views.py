@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 
 from pilotage.domain.activities.access import (
     can_add_activity,

@@ -52,7 +52,7 @@ class ChecksFilter(forms.Form):
     )  # fmt: skip
     check = forms.ChoiceField(
         label=gettext_lazy("Check"), required=False,
-        choices=[("", gettext_lazy("all")), *((one.code, one.title) for one in CHECKS), *((one.code, one.title) for one in STEERING_CHECKS)],
+        choices=[("", gettext_lazy("all")), *((one.code, one.title) for one in (*CHECKS, *STEERING_CHECKS))],
     )  # fmt: skip
     component = forms.ChoiceField(label=gettext_lazy("Component"), required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.viewers import Viewer
@@ -77,7 +78,7 @@ def tabs(request: PageRequest, recommendation: Recommendation) -> list[Tab]:
     pages = [
         ("recommendation", _("Recommendation"), True),
         ("edit", _("Edit"), can_edit_recommendation(viewer, recommendation)),
-        ("clear", _("Clear"), may_clear(viewer, recommendation)),
+        ("clear", pgettext("clearance", "Clear"), may_clear(viewer, recommendation)),
         ("move", _("Move"), bool(moves_open_to(viewer, recommendation))),
     ]
     here = request.resolver_match.url_name if request.resolver_match else ""

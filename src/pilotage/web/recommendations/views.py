@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from pilotage.domain.activities.access import visible_activities
@@ -89,7 +88,7 @@ class Chapter:
 @recommendation_page
 def recommendation(request: PageRequest, phase: Phase, recommendation: Recommendation) -> HttpResponseBase:
     """One recommendation, as far as the viewer may read it."""
-    viewer, today = request.viewer, timezone.localdate()
+    viewer, today = request.viewer, current_day()
     inside = bool(viewer.roles_in(phase) - {Role.PUB})
     activity = recommendation.activity
     if activity is not None and not visible_activities(viewer, phase).filter(pk=activity.pk).exists():
