@@ -121,6 +121,7 @@ def fill(activities: int, tally_rows: int, *, logged: bool = False) -> Any:
         )
         activity.derive()
         made.append(activity)
+
     def keep(model: Any, records: list[Any]) -> None:
         if not logged:
             QuerySet(model).bulk_create(records, batch_size=200)

@@ -30,7 +30,9 @@ def require_as_verified(activity: Activity, entry: ActivityEntry) -> None:
     altered = [name for name in COUNTED if name in after]
     for name, (related, attribute) in LINKS.items():
         wanted = getattr(entry, name)
-        if wanted is not None and {getattr(link, attribute) for link in getattr(activity, related).all()} != set(wanted):
+        if wanted is not None and {getattr(link, attribute) for link in getattr(activity, related).all()} != set(
+            wanted
+        ):
             altered.append(name)
     if entry.tally is not None:
         altered.append("tally")

@@ -63,7 +63,9 @@ DEFINITIONS: dict[str, SettingDefinition] = {
         SettingDefinition(
             "indicative_activities",
             0,
-            _("Approved indicative number of activities from a day on, where an addendum changes it; 0 for the phase's."),
+            _(
+                "Approved indicative number of activities from a day on, where an addendum changes it; 0 for the phase's."
+            ),
             "handbook 6",
         ),
         SettingDefinition("plan_year", "calendar", _("Plan year: calendar or reporting."), "handbook 7 [D]"),

@@ -57,11 +57,11 @@ def spread(start: str, end: str, months: list[tuple[int, int]]) -> list[str]:
     are empty.
     """
     begin, finish = bounds(start or end), bounds(end or start)
-    reach = (begin[0] or begin[1], finish[1] or finish[0])
-    if reach[0] is None or reach[1] is None:
+    opens, closes = begin[0] or begin[1], finish[1] or finish[0]
+    if opens is None or closes is None:
         return [""] * len(months)
-    sure = (begin[1] or reach[1], finish[0] or reach[0])
-    first, last, surely, until = (day.year * 12 + day.month for day in (*reach, *sure))
+    days = (opens, closes, begin[1] or closes, finish[0] or opens)
+    first, last, surely, until = (day.year * 12 + day.month for day in days)
     marks = []
     for year, month in months:
         place = year * 12 + month

@@ -43,6 +43,12 @@ from pilotage.web.registers.pages import reading_of
 PAGE = 100
 
 
+CHOICES = [
+    *((one.code, one.title) for one in CHECKS),
+    *((one.code, one.title) for one in STEERING_CHECKS),
+]
+
+
 class ChecksFilter(forms.Form):
     """What narrows the list; all in the address."""
 
@@ -52,7 +58,7 @@ class ChecksFilter(forms.Form):
     )  # fmt: skip
     check = forms.ChoiceField(
         label=gettext_lazy("Check"), required=False,
-        choices=[("", gettext_lazy("all")), *((one.code, one.title) for one in (*CHECKS, *STEERING_CHECKS))],
+        choices=[("", gettext_lazy("all")), *CHOICES],
     )  # fmt: skip
     component = forms.ChoiceField(label=gettext_lazy("Component"), required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
