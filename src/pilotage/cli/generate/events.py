@@ -169,6 +169,8 @@ def _live(event: Event, size: Size, calendar: Calendar, random_: random.Random) 
         if random_.random() > (0.13 if _time == 0 else 0.35) or not _postpone(event, size, random_):
             break
     if event.state == State.POSTPONED:
+        # What was put off and not taken up again is given up some months later.
+        _step(event, "cancel", event.planned[1] + timedelta(days=80), size, random_.choice(CANCELLED))
         return
     start, end = event.planned
     if end < size.today and end > size.today - timedelta(days=60) and random_.random() < 0.12:
