@@ -122,7 +122,9 @@ def _recommendations(trial: SmallProgramme) -> None:
 def _body(trial: SmallProgramme, country: str) -> SteeringBody:
     services = list(trial.services.values())
     english = f"National Steering Group of {NAMES[country]['en']}" if country else "Regional Steering Group"
-    russian = f"Национальная руководящая группа, {NAMES[country]['ru']}" if country else "Региональная руководящая группа"
+    russian = (
+        f"Национальная руководящая группа, {NAMES[country]['ru']}" if country else "Региональная руководящая группа"
+    )
     return add_body(
         by=TESTER,
         values={
