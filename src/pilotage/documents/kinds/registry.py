@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.documents.kinds.minutes import gather as minutes_gather
-from pilotage.documents.kinds.minutes import word as minutes_word
 from pilotage.documents.kinds.national_pack import gather as national_gather
-from pilotage.documents.kinds.national_pack import word as national_word
 from pilotage.documents.kinds.newsletter import checks as newsletter_checks
 from pilotage.documents.kinds.newsletter import gather as newsletter_gather
 from pilotage.documents.kinds.newsletter import slots as newsletter_slots
 from pilotage.documents.kinds.regional_pack import gather as regional_gather
-from pilotage.documents.kinds.regional_pack import word as regional_word
 from pilotage.documents.kinds.work_plan import checks as plan_checks
 from pilotage.documents.kinds.work_plan import gather as plan_gather
 from pilotage.documents.kinds.work_plan import slots as plan_slots
-from pilotage.documents.kinds.work_plan import word as plan_word
 from pilotage.documents.models import Publication
 from pilotage.documents.operations import Frozen
 from pilotage.documents.slots import Slot
@@ -46,6 +43,17 @@ class RenderWord(Protocol):
     """Writes the Word file of a content."""
 
     def __call__(self, content: Any, *, language: str, images: Mapping[str, bytes]) -> bytes: ...
+
+
+def _word_of(kind: str) -> RenderWord:
+    """The kind's writer of Word files, read when the first is written: python-docx takes 17 MB of each server process."""
+
+    def render(content: Any, *, language: str, images: Mapping[str, bytes]) -> bytes:
+        module = import_module(f"pilotage.documents.kinds.{kind}.word")
+        written: bytes = module.render_docx(content, language=language, images=images)
+        return written
+
+    return render
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ NATIONAL_PACK = Kind(
     gather=national_gather.gather,
     checks=steering_checks.pack_problems,
     mark_draft=steering_head.mark_draft,
-    word=national_word.render_docx,
+    word=_word_of("national_pack"),
 )
 REGIONAL_PACK = Kind(
     name="regional_pack",
@@ -97,7 +105,7 @@ REGIONAL_PACK = Kind(
     gather=regional_gather.gather,
     checks=steering_checks.pack_problems,
     mark_draft=steering_head.mark_draft,
-    word=regional_word.render_docx,
+    word=_word_of("regional_pack"),
 )
 MINUTES = Kind(
     name="minutes",
@@ -106,7 +114,7 @@ MINUTES = Kind(
     gather=minutes_gather.gather,
     checks=steering_checks.minutes_problems,
     mark_draft=steering_head.mark_draft,
-    word=minutes_word.render_docx,
+    word=_word_of("minutes"),
 )
 WORK_PLAN = Kind(
     name="work_plan",
@@ -115,7 +123,7 @@ WORK_PLAN = Kind(
     gather=plan_gather.gather,
     checks=plan_checks.problems,
     mark_draft=steering_head.mark_draft,
-    word=plan_word.render_docx,
+    word=_word_of("work_plan"),
 )
 KINDS = {kind.name: kind for kind in (NEWSLETTER, NATIONAL_PACK, REGIONAL_PACK, MINUTES, WORK_PLAN)}
 

@@ -29,7 +29,6 @@ from pilotage.domain.recommendations.words import Channel
 from pilotage.exchange.answers.items import answer_item
 from pilotage.exchange.answers.lines import Line
 from pilotage.exchange.answers.matching import ANSWER, CONFLICT, REFUSED, Outcome, fingerprint, match
-from pilotage.exchange.answers.word_form import read_form
 from pilotage.exchange.answers.workbook import read_workbook
 from pilotage.exchange.models import AnswerReturn
 from pilotage.exchange.workbooks.opening import Unreadable, check_file
@@ -75,6 +74,13 @@ def read_return_by_link(*, link: AgencyLink, file: BinaryIO, name: str) -> Answe
     return known or _kept(sheet, lines, content, tidy_name(name, suffix), suffix, link=link)
 
 
+def _read_form(path: Path) -> list[Line]:
+    # Read here, since python-docx takes 17 MB of each worker that most never need.
+    from pilotage.exchange.answers.word_form import read_form
+
+    return read_form(path)
+
+
 def _read(phase: Phase, content: bytes) -> tuple[AnswerSheet, list[Line], str]:
     with NamedTemporaryFile(suffix=".upload") as kept:
         kept.write(content)
@@ -82,7 +88,7 @@ def _read(phase: Phase, content: bytes) -> tuple[AnswerSheet, list[Line], str]:
         path = Path(kept.name)
         check_file(path)
         suffix = _suffix(path)
-        lines = read_form(path) if suffix == "docx" else read_workbook(path)
+        lines = _read_form(path) if suffix == "docx" else read_workbook(path)
     return _sheet_of(phase, lines, Channel.WORD_FORM if suffix == "docx" else Channel.WORKBOOK), lines, suffix
 
 

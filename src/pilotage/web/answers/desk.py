@@ -33,7 +33,6 @@ from pilotage.domain.recommendations.words import Channel
 from pilotage.exchange.answers.giving import FORMS, file_name, give_out
 from pilotage.exchange.answers.items import open_counts, open_items
 from pilotage.exchange.answers.paper import TEMPLATE, paper_content
-from pilotage.exchange.answers.word_form import answers_form
 from pilotage.exchange.answers.workbook import answers_workbook
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.answers.forms import ContactForm, LinkForm
@@ -163,6 +162,9 @@ def sheet(request: PageRequest, phase: Phase, agency: Institution, form: str) ->
     if channel == Channel.WORKBOOK:
         content = answers_workbook(given, items)
     elif channel == Channel.WORD_FORM:
+        # Read here, since python-docx takes 17 MB of each worker that most never need.
+        from pilotage.exchange.answers.word_form import answers_form
+
         content = answers_form(given, items)
     else:
         language = request.POST.get("language", "")

@@ -17,7 +17,6 @@ from pilotage.domain.membership.queries import viewer_for
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.access import visible_meetings
-from pilotage.exchange.calendar.feeds import calendar_feed
 from pilotage.web.pages import PageRequest, phase_page
 
 
@@ -43,6 +42,9 @@ def feed(request: PageRequest, phase: Phase) -> HttpResponse:
     )
     meetings = visible_meetings(viewer, phase).select_related("phase", "place").prefetch_related("sessions")
     meetings = meetings.prefetch_related("place__earlier_names").order_by("begins_on", "code")
+    # Read here, since the calendar library takes 10 MB of each worker.
+    from pilotage.exchange.calendar.feeds import calendar_feed
+
     body = calendar_feed(
         phase, activities, meetings, language=language, address=settings.BASE_URL, made_at=_day_began()
     )

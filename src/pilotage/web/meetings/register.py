@@ -41,6 +41,11 @@ def with_counts(rows: QuerySet, reading: Reading) -> QuerySet:
     return rows.annotate(decided=Count("decisions", distinct=True), ordered=Count("action_points", distinct=True))
 
 
+def counted_or_unknown(meeting: Meeting, number: int) -> int | None:
+    """The number; unknown where a published source tells of the meeting and of none: it may have given some."""
+    return None if number == 0 and meeting.sources else number
+
+
 def with_round(rows: QuerySet, reading: Reading) -> QuerySet:
     """Reads the round along."""
     return rows.select_related("round")
@@ -62,9 +67,9 @@ COLUMNS = (
            lambda one, reading: reading.said(one.place.name_on(one.begins_on)) if one.place else "",
            prepare=with_related),
     Column("state", _("State"), lambda one, reading: str(one.state), "state", sort="state"),
-    Column("decisions", _("Decisions"), lambda one, reading: one.decided, "number", sort="decided",
+    Column("decisions", _("Decisions"), lambda one, reading: counted_or_unknown(one, one.decided), "number", sort="decided",
            prepare=with_counts),
-    Column("points", _("Action points"), lambda one, reading: one.ordered, "number", sort="ordered",
+    Column("points", _("Action points"), lambda one, reading: counted_or_unknown(one, one.ordered), "number", sort="ordered",
            prepare=with_counts, may=inside),
     Column("mode", _("Mode"), lambda one, reading: one.get_mode_display(), sort="mode", shown=False),
     Column("round", _("Round"), lambda one, reading: str(one.round.year) if one.round else "", sort="round__year",

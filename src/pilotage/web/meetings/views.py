@@ -36,7 +36,6 @@ from pilotage.domain.steering.next_steps import next_steps
 from pilotage.domain.steering.operations import waive_quorum
 from pilotage.domain.steering.queries import carried_over, earlier_decisions
 from pilotage.domain.steering.words import HELD, ItemKind
-from pilotage.exchange.calendar.meetings import meeting_file
 from pilotage.kit.past.moment import current_day
 from pilotage.web.changes.reading import changes_of
 from pilotage.web.meetings.bodies import sees_steering, slug_of
@@ -190,6 +189,9 @@ def presences_of(meeting: Meeting) -> list[Presence]:
 @meeting_page
 def calendar_file(request: PageRequest, phase: Phase, meeting: Meeting) -> HttpResponse:
     """The meeting as a file for one's own calendar."""
+    # Read here, since the calendar library takes 10 MB of each worker.
+    from pilotage.exchange.calendar.meetings import meeting_file
+
     body = meeting_file(meeting, reader_language())
     if body is None:
         raise Http404(_("The day of the meeting is not known yet: a calendar cannot hold it."))
