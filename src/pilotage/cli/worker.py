@@ -39,6 +39,8 @@ def main() -> None:
     """Works until told to stop."""
     parent = int(sys.argv[1])
     threading.Thread(target=watch, args=(parent,), daemon=True).start()
+    # People who wait for a page go first.
+    os.nice(10)
     if len(sys.argv) > 2:
         wait_for(sys.argv[2])
     import django

@@ -10,6 +10,7 @@ from django.utils import timezone
 from pilotage.cli.demo.activities import load_activities
 from pilotage.cli.demo.meetings import link_recommendations, load_meetings
 from pilotage.cli.demo.newsletters import load_newsletters
+from pilotage.cli.demo.packs import begin_packs
 from pilotage.cli.demo.parties import load_countries, load_institutions, load_places
 from pilotage.cli.demo.people import PEOPLE, give_roles
 from pilotage.cli.demo.phases import PARTNERS, load_components, load_phases, load_programme, load_stated_totals
@@ -67,6 +68,7 @@ def load_demo(folder: Path, *, fictional: bool, newsletters: bool = True) -> lis
         )
     if newsletters:
         said.append(f"newsletters: {load_newsletters(LOADER)} issued")
+        said.append(f"steering packs: {begin_packs(LOADER)} cleared; the background worker issues them")
     return said
 
 
