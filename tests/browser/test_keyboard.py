@@ -103,16 +103,18 @@ def test_from_the_sign_in_to_a_changed_record(site: Site) -> None:
 
 
 def test_a_step_to_another_state_is_made_by_keyboard(site: Site) -> None:
-    page = site.signed_in("CL")
-    page.goto("/silk-bridge-1/activities/?state=planned&component=2")
+    page = site.signed_in("PM")
+    page.goto("/silk-bridge-1/activities/?state=draft")
     page.locator("table.register tbody th a").first.click()
     page.locator(".tabs a", has_text="Move").click()
     page.wait_for_url("**/move/")
-    confirm = page.locator("#move-confirm")
-    confirm.locator("summary").focus()
+    cancel = page.locator("#move-cancel")
+    cancel.locator("summary").focus()
     page.keyboard.press("Enter")
-    form = confirm.locator("form")
+    form = cancel.locator("form")
     expect(form).to_be_visible()
+    form.locator("textarea").focus()
+    page.keyboard.type("The host withdrew.")
     form.locator("button").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".message.success")).to_contain_text("is now")
