@@ -70,7 +70,10 @@ def first_activity(page: Page, query: str) -> str:
 
 def test_a_component_lead_writes_in_her_component_only(site: Site) -> None:
     page = site.signed_in("CL")
-    own, other = first_activity(page, "component=2&state=planned&state=confirmed"), first_activity(page, "component=3&state=planned&state=confirmed")
+    own, other = (
+        first_activity(page, "component=2&state=planned&state=confirmed"),
+        first_activity(page, "component=3&state=planned&state=confirmed"),
+    )
     assert {"edit", "tally", "move"} <= offered(page, own)
     assert not {"edit", "tally", "move"} & offered(page, other)
     answer = page.goto(f"{P}/activities/{other}/edit/")
@@ -82,7 +85,10 @@ def test_a_component_lead_writes_in_her_component_only(site: Site) -> None:
 
 def test_a_coordinator_writes_for_his_country_only(site: Site) -> None:
     page = site.signed_in("NC", language="ru")
-    own, other = first_activity(page, "country=KG&state=planned&state=confirmed"), first_activity(page, "country=UZ&state=planned&state=confirmed")
+    own, other = (
+        first_activity(page, "country=KG&state=planned&state=confirmed"),
+        first_activity(page, "country=UZ&state=planned&state=confirmed"),
+    )
     assert "edit" in offered(page, own)
     if "edit" not in offered(page, other):
         page.goto(f"{P}/activities/{other}/edit/")
