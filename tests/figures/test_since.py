@@ -126,6 +126,13 @@ def test_by_country_every_country_tells_of_what_concerns_it(trial: SmallProgramm
     assert only == {"1": ["1 activity was added to what is ahead: “Both”."]}
 
 
+def test_what_concerns_no_partner_country_is_not_dropped(trial: SmallProgramme) -> None:
+    with recorded(2023, 9, 1):
+        ahead(trial, "Region", "2024-12-01", "KZ")
+        trial.phase.partner_countries.filter(country="KZ").delete()
+    assert said(trial, by="country") == {"": ["1 activity was added to what is ahead: “Region”."]}
+
+
 def test_nothing_is_said_of_a_quiet_time_and_an_empty_span_is_refused(trial: SmallProgramme) -> None:
     with recorded(2023, 5, 1):
         ahead(trial, "Far", "2025-05-01")

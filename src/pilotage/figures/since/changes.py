@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from pilotage.domain.activities.access import visible_activities
 from pilotage.domain.activities.models import Activity, ActivityCountry
@@ -95,13 +95,16 @@ def changed_since(asked: Asked) -> list[Group]:
     if asked.until <= asked.since:
         raise ValueError("the span ends before it begins")
     found: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    shown = list(_groups(asked))
+    known = {key for key, _name, _component in shown}
     for noun, lines, judge in _read(asked):
         for line in lines:
             for what in judge(line.standing, asked.since, asked.until):
-                for key in _keys(line, asked):
+                # What concerns none of the groups stands with what concerns no one of them.
+                for key in [key for key in _keys(line, asked) if key in known] or [""]:
                     found[key, f"{noun}-{what}"].append(line)
     groups = []
-    for key, name, component in _groups(asked):
+    for key, name, component in shown:
         sentences = [_sentence(asked, key, one, found[key, one.code]) for one in HAPPENINGS if (key, one.code) in found]
         if sentences:
             groups.append(Group(key, name, component, tuple(sentences)))
@@ -120,7 +123,7 @@ def _keys(line: Line, asked: Asked) -> Sequence[str]:
         return (line.component,)
     if asked.country:
         return (asked.country.code,)
-    return line.countries or ("",)
+    return line.countries
 
 
 def _groups(asked: Asked) -> Iterable[tuple[str, Text, Component | None]]:
@@ -145,11 +148,7 @@ def _read(asked: Asked) -> Iterable[tuple[str, list[Line], Judge]]:
 
 
 def _activities(asked: Asked) -> list[Line]:
-    records: QuerySet[Any] = (
-        Activity.objects.filter(phase=asked.phase)
-        if asked.viewer is None
-        else visible_activities(asked.viewer, asked.phase)
-    )
+    records = _seen(asked, Activity, visible_activities)
     if asked.country:
         concerned = ActivityCountry.objects.filter(country=asked.country).values("activity")
         records = records.filter(pk__in=concerned)
@@ -161,27 +160,26 @@ def _activities(asked: Asked) -> list[Line]:
 
 
 def _recommendations(asked: Asked) -> list[Line]:
-    records: QuerySet[Any] = (
-        Recommendation.objects.filter(phase=asked.phase)
-        if asked.viewer is None
-        else visible_recommendations(asked.viewer, asked.phase)
-    )
-    if asked.country:
-        records = records.filter(country=asked.country)
-    countries = {pk: [code] for pk, code in records.order_by().values_list("pk", "country_id") if code}
-    return _lines(asked, records, happenings.RECOMMENDATION_FIELDS, "text", "recommendations", countries)
+    records = _seen(asked, Recommendation, visible_recommendations)
+    return _of_one_country(asked, records, "country", happenings.RECOMMENDATION_FIELDS, "recommendations")
 
 
 def _action_points(asked: Asked) -> list[Line]:
-    records: QuerySet[Any] = (
-        ActionPoint.objects.filter(phase=asked.phase)
-        if asked.viewer is None
-        else visible_action_points(asked.viewer, asked.phase)
-    )
+    records = _seen(asked, ActionPoint, visible_action_points)
+    return _of_one_country(asked, records, "meeting__country", happenings.ACTION_FIELDS, "action-points")
+
+
+def _seen(asked: Asked, model: type[Model], visible: Callable[[Viewer, Phase], QuerySet[Any]]) -> QuerySet[Any]:
+    if asked.viewer is None:
+        return model._default_manager.filter(phase=asked.phase)
+    return visible(asked.viewer, asked.phase)
+
+
+def _of_one_country(asked: Asked, records: QuerySet[Any], path: str, fields: Sequence[str], noun: str) -> list[Line]:
     if asked.country:
-        records = records.filter(meeting__country=asked.country)
-    countries = {pk: [code] for pk, code in records.order_by().values_list("pk", "meeting__country_id") if code}
-    return _lines(asked, records, happenings.ACTION_FIELDS, "text", "action-points", countries)
+        records = records.filter(**{path: asked.country})
+    countries = {pk: [code] for pk, code in records.order_by().values_list("pk", f"{path}_id") if code}
+    return _lines(asked, records, fields, "text", noun, countries)
 
 
 def _lines(
@@ -203,7 +201,7 @@ def _lines(
             component=row.get("component__number") or "",
             countries=tuple(countries.get(row["pk"], ())),
             standing=judged[row["pk"]],
-            address=f"/{asked.phase.code}/{noun}/{row['code']}/",
+            address=f"/{asked.phase.code}/{noun}/{quote(row['code'])}/",
         )
         for row in records.order_by().values(*columns)
         if judged[row["pk"]].after is not None

@@ -137,8 +137,8 @@ def sentence_of(happening: Happening, records: Sequence[Named]) -> Text:
     said = {}
     for language in LANGUAGES:
         forms = SAID[happening.code][language]
-        start = plural(len(records), forms, language).format(n=written(len(records), language))
-        start = start.replace(f"{written(len(records), language)} ", f"{written(len(records), language)}{HARD}", 1)
+        form = plural(len(records), forms, language).replace("{n} ", f"{{n}}{HARD}")
+        start = form.format(n=written(len(records), language))
         if happening.code == "recommendations-answered":
             detail = _by_answer(records, language)
         else:
@@ -149,9 +149,10 @@ def sentence_of(happening: Happening, records: Sequence[Named]) -> Text:
 
 def _names(happening: Happening, records: Sequence[Named], language: str) -> str:
     # Siblings in several countries bear one name: it is said once.
-    names = list(dict.fromkeys(_name(happening, record, language) for record in records))[:NAMED]
+    counts = Counter(_name(happening, record, language) for record in records)
+    names = list(counts)[:NAMED]
     listed = ", ".join(names)
-    rest = len(records) - sum(_name(happening, record, language) in names for record in records)
+    rest = len(records) - sum(counts[name] for name in names)
     return wording(AND_MORE, language).format(names=listed, n=written(rest, language)) if rest else listed
 
 
