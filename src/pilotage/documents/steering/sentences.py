@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pilotage.documents.kinds.newsletter.sentences import FICTIONAL as FICTIONAL
-from pilotage.kit.numbers import HARD, Number, counted, plural, written_shortly
-from pilotage.kit.texts import Text, wording
+from pilotage.documents.sentences import Sentences
+from pilotage.kit.numbers import HARD, Number, written_shortly
+from pilotage.kit.texts import Text
 
 SAID: dict[str, Text] = {
     # Head
@@ -289,21 +290,8 @@ ORDINALS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def say(name: str, language: str, **values: object) -> str:
-    """The sentence ``name`` with its values filled in."""
-    sentence = wording(SAID[name], language)
-    # A Russian day ends in the dot of «г.»: a sentence that ends in it has one dot, not two.
-    return sentence.format(**values).replace("г..", "г.") if values else sentence
-
-
-def some(number: Number, name: str, language: str) -> str:
-    """A number with its noun: "18 activities"."""
-    return counted(number, FORMS[name].get(language, FORMS[name]["en"]), language)
-
-
-def noun(number: Number, name: str, language: str) -> str:
-    """The noun alone, in the form that goes with ``number``."""
-    return plural(number, FORMS[name].get(language, FORMS[name]["en"]), language)
+_SENTENCES = Sentences(SAID, FORMS)
+say, some, noun = _SENTENCES.say, _SENTENCES.some, _SENTENCES.noun
 
 
 def part_of(part: Number, whole: Number, language: str) -> str:

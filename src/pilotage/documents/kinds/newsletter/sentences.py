@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pilotage.kit.numbers import HARD, counted, plural
-from pilotage.kit.texts import Text, wording
+from pilotage.documents.sentences import Sentences
+from pilotage.kit.numbers import HARD
+from pilotage.kit.texts import Text
 
 LANGUAGES = ("en", "ru")
 
@@ -193,25 +194,8 @@ MONTHS_RU_FROM = (
 )  # fmt: skip
 
 
-def say(name: str, language: str, **values: object) -> str:
-    """The sentence ``name`` with its values filled in."""
-    sentence = wording(SAID[name], language)
-    return sentence.format(**values) if values else sentence
-
-
-def forms(name: str, language: str) -> tuple[str, ...]:
-    """The plural forms of a noun."""
-    return FORMS[name].get(language, FORMS[name]["en"])
-
-
-def some(number: int, name: str, language: str) -> str:
-    """A number with its noun: "18 activities"."""
-    return counted(number, forms(name, language), language)
-
-
-def noun(number: int, name: str, language: str) -> str:
-    """The noun alone, in the form that goes with ``number``."""
-    return plural(number, forms(name, language), language)
+_SENTENCES = Sentences(SAID, FORMS)
+say, forms, some, noun = _SENTENCES.say, _SENTENCES.forms, _SENTENCES.some, _SENTENCES.noun
 
 
 def in_words(number: int, name: str, language: str, *, feminine: bool = False) -> str:

@@ -14,7 +14,7 @@ from pilotage.documents.kinds.newsletter.content import Fact, FiguresPage, KeyFi
 from pilotage.documents.kinds.work_plan.changes import changes_of
 from pilotage.documents.kinds.work_plan.content import ApprovalStep, WorkPlanDocument
 from pilotage.documents.kinds.work_plan.facts import PlanFacts, facts_of
-from pilotage.documents.kinds.work_plan.sentences import say, some_lines
+from pilotage.documents.kinds.work_plan.sentences import say, some
 from pilotage.documents.models import Publication
 from pilotage.documents.operations import Frozen
 from pilotage.documents.prose import Passage, passage
@@ -124,7 +124,7 @@ def _headline(facts: PlanFacts, texts: Texts, language: str) -> Wording:
     if words:
         return words.worded(words.written.title or words.written.lead or " ".join(words.written.body.split()))
     cost = cost_of(facts.lines)
-    values = {"lines": some_lines(len(facts.lines), language), "year": wording(facts.span.label, language)}
+    values = {"lines": some(len(facts.lines), "lines", language), "year": wording(facts.span.label, language)}
     if cost is None:
         return say("headline", language, **values)
     return say("headline_cost", language, cost=money(int(cost), "EUR", language), **values)
@@ -214,7 +214,7 @@ def _priorities(texts: Texts) -> list[Wording]:
 
 
 def _plan(facts: PlanFacts, language: str) -> PlanPage:
-    lines = some_lines(len(facts.lines), language)
+    lines = some(len(facts.lines), "lines", language)
     state = wording(labels_of(PlanState)[facts.plan.state], language).lower()
     version = say_of_packs("plan_version", language, number=facts.plan.number, state=state)
     return {
@@ -261,7 +261,7 @@ def _budget(facts: PlanFacts, language: str) -> FiguresPage | None:
                 "caption": say("estimates", language),
             }
         ],
-        "gaps": [say("no_estimate", language, count=some_lines(missing, language))] if missing else [],
+        "gaps": [say("no_estimate", language, count=some(missing, "lines", language))] if missing else [],
     }
     return page  # type: ignore[no-any-return]
 

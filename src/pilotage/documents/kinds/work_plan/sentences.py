@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pilotage.kit.numbers import Number, counted
-from pilotage.kit.texts import Text, wording
+from pilotage.documents.sentences import Sentences
+from pilotage.kit.texts import Text
 
 SAID: dict[str, Text] = {
     "document": {"en": "Annual work plan", "ru": "Годовой рабочий план"},
@@ -75,12 +75,5 @@ FORMS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
-def say(name: str, language: str, **values: object) -> str:
-    """The sentence ``name`` with its values filled in."""
-    sentence = wording(SAID[name], language)
-    return sentence.format(**values).replace("г..", "г.") if values else sentence
-
-
-def some_lines(number: Number, language: str) -> str:
-    """ "12 lines"."""
-    return counted(number, FORMS["lines"].get(language, FORMS["lines"]["en"]), language)
+_SENTENCES = Sentences(SAID, FORMS)
+say, some = _SENTENCES.say, _SENTENCES.some
