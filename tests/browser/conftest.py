@@ -24,8 +24,12 @@ PASSWORD = "open-borders-2023"
 WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker keeps the server and the browser; the other works on the rest meanwhile."""
+    """One worker keeps the server and the browser; the other works on the rest meanwhile.
+
+    First of all hooks: xdist reads the groups in a hook of its own.
+    """
     here = Path(__file__).parent
     for item in items:
         if here in Path(item.path).parents:

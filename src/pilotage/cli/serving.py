@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.error
@@ -21,7 +23,10 @@ STOPPING_SECONDS = 10
 
 
 def free_port(host: str, wanted: int) -> int:
-    """The first port from ``wanted`` on that nobody listens on. Raises CommandError where there is none."""
+    """The first port from ``wanted`` on that nobody listens on, claimed for this process.
+
+    Raises CommandError where there is none.
+    """
     if not 0 < wanted < 65536:
         raise CommandError(f"{wanted} is no port; choose one from 1024 to 65535 with --port")
     for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
@@ -36,8 +41,26 @@ def free_port(host: str, wanted: int) -> int:
                 raise CommandError(f"{host} is not an address of this computer") from None
             except OSError:
                 continue
-        return port
+            if _claimed(port):
+                return port
     raise CommandError(f"the ports from {wanted} to {wanted + PORTS_TRIED - 1} are taken; choose one with --port")
+
+
+def _claimed(port: int) -> bool:
+    """True where no other server of ours is about to take ``port``; it is then this process's until it ends.
+
+    The server's workers share a port, so two servers that start at the same moment would both get it, and each
+    request would reach one or the other.
+    """
+    name = os.path.join(tempfile.gettempdir(), f"pilotage-{os.getuid()}-port-{port}.lock")
+    claim = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        # Nothing is closed: the claim ends with the process, however that ends.
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(claim)
+        return False
+    return True
 
 
 def serve(
