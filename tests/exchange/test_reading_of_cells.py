@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotage.exchange.workbooks.columns import COLUMNS, Kind
+from pilotage.exchange.workbooks.columns import Kind
 from pilotage.exchange.workbooks.dates import date_span, partial_date
 from pilotage.exchange.workbooks.headers import recognise, tally_column
+from pilotage.exchange.workbooks.sheets import COLUMNS
 from pilotage.kit.partial_dates import PartialDate
 from pilotage.kit.periods import MONTHS_EN, MONTHS_RU, MONTHS_RU_OF
 

@@ -25,7 +25,7 @@ from pilotage.domain.recommendations import states as recommendations
 from pilotage.domain.steering import states as steering
 from pilotage.domain.steering.checks import STEERING_CHECKS
 from pilotage.domain.workplans import states as workplans
-from pilotage.exchange.workbooks.columns import COLUMNS
+from pilotage.exchange.workbooks.sheets import COLUMNS
 from pilotage.figures.reference import figures_reference
 from pilotage.kit.personal import MEANING, Declared, Personal
 

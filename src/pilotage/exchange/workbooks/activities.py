@@ -8,11 +8,10 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.domain.activities.access import visible_activities
-from pilotage.domain.activities.entries import DATE_FIELDS, ActivityEntry, facts_of, phase_facts, tally_row
+from pilotage.domain.activities.entries import ActivityEntry, facts_of, phase_facts, tally_row
 from pilotage.domain.activities.models import Activity, Tally
 from pilotage.domain.activities.rules import (
     ActivityFacts,
@@ -27,33 +26,30 @@ from pilotage.domain.membership.models import Assignment, Role
 from pilotage.domain.membership.permissions import Level
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
+from pilotage.exchange.workbooks.activity_columns import ACTIVITY_COLUMNS
+from pilotage.exchange.workbooks.activity_values import (
+    ATTRIBUTES,
+    LISTS,
+    alike,
+    as_given,
+    facts_of_new,
+    fields,
+    taken_out,
+)
 from pilotage.exchange.workbooks.cells import EMPTY, Row
-from pilotage.exchange.workbooks.columns import ACTIVITY_COLUMNS, SEX_LABELS, Column, Holds
 from pilotage.exchange.workbooks.deliverables import Values, in_words, planned_deliverables
 from pilotage.exchange.workbooks.names import Names
 from pilotage.exchange.workbooks.outcome import Outcome, planned, shown
+from pilotage.exchange.workbooks.tally_lines import packed, same_tally, tally_in_words
 
-LISTS = ("countries", "institutions", "co_organisers", "experts")
 LINKS = {
     "countries": ("country_links", "country_id"),
     "institutions": ("institution_links", "institution_id"),
     "co_organisers": ("co_organiser_links", "institution_id"),
     "experts": ("expert_links", "institution_id"),
 }
-ATTRIBUTES = {
-    "component": "component_id",
-    "output": "output_id",
-    "series": "series_id",
-    "venue": "venue_id",
-    "venue_country": "venue_country_id",
-}
 COLUMN_OF_FIELD = {"title": "title_en", "venue": "venue", "summary": "summary_en", "outputs_text": "outputs_text_en"}
-BY_CODE = {column.code: (column, ATTRIBUTES.get(column.sets, column.sets)) for column in ACTIVITY_COLUMNS}
-EMPTIED: dict[str, Any] = {"thematic": True, "additional": False, "policy_tags": [], "sdg_goals": []}
 TEXTS = ("title", "summary", "outputs_text")
-BLANK_TEXT = frozenset(
-    {"scope", "mode", "baseline_start", "baseline_end", "planned_start", "planned_end", "actual_start", "actual_end"}
-)
 
 
 @dataclass
@@ -161,9 +157,9 @@ class ActivityRows:
 
     def _plan_new(self, row: Row, code: str, lines: list[TallyRow] | None) -> dict[str, Any]:
         given = {name: value for name, value in row.values.items() if value is not EMPTY}
-        values, lists = _fields(given, {})
+        values, lists = fields(given, {})
         values["code"] = code
-        series = _taken_out(values)
+        series = taken_out(values)
         for column in ACTIVITY_COLUMNS:
             if column.required and column.code not in given and not row.has_problem(column.code):
                 other = "title_ru" if column.code == "title_en" else ""
@@ -177,10 +173,10 @@ class ActivityRows:
         ):
             row.wrong("code", _("The activity “%(code)s” is outside your role's scope."), code=code)
         if not row.blocked:
-            self._check(row, _facts_of_new(values, lists), lines)
+            self._check(row, facts_of_new(values, lists), lines)
         title = given.get("title_en") or given.get("title_ru") or ""
         return planned(
-            row, Outcome.ADD, f"{code} {title}", code=code, values=values, lists=lists, tally=_packed(lines),
+            row, Outcome.ADD, f"{code} {title}", code=code, values=values, lists=lists, tally=packed(lines),
             deliverables=planned_deliverables(self.deliverables.get(code, ()), ()), series=series,
         )  # fmt: skip
 
@@ -188,16 +184,16 @@ class ActivityRows:
         if row.values.get("state") not in (None, existing.state):
             row.wrong("state", _("The state changes by a move on the activity's page, not by a workbook."))
         given = {name: value for name, value in row.values.items() if name not in {"code", "state"}}
-        values, lists = _fields(given, {name: getattr(existing, name) for name in TEXTS})
+        values, lists = fields(given, {name: getattr(existing, name) for name in TEXTS})
         before_lists = {
             name: sorted(getattr(link, attribute) for link in getattr(existing, related).all())
             for name, (related, attribute) in LINKS.items()
         }
-        stored = {name: _stored(getattr(existing, name)) for name in values}
-        values = {name: value for name, value in values.items() if not _alike(value, stored[name])}
+        stored = {name: as_given(getattr(existing, name)) for name in values}
+        values = {name: value for name, value in values.items() if not alike(value, stored[name])}
         lists = {name: keys for name, keys in lists.items() if keys != before_lists[name]}
         present_lines = [tally_row(record) for record in existing.tallies.all()]
-        if lines is not None and _same_tally(present_lines, lines, row.from_total):
+        if lines is not None and same_tally(present_lines, lines, row.from_total):
             lines = None
         if lines is not None and existing.state == State.VERIFIED:
             row.wrong("tally", _("The tally is verified. Take the verification back to correct it."))
@@ -208,7 +204,7 @@ class ActivityRows:
                     said = _("This was verified. Take the verification back to correct it.")
                     row.wrong(COLUMN_OF_FIELD.get(column, column), said)
         differences = self._differences(given, values, stored, lists, before_lists)
-        series = _taken_out(values)
+        series = taken_out(values)
         documents = self.deliverables.get(existing.code, ())
         documents = planned_deliverables(documents, existing.deliverables.all()) if documents else []
         if documents:
@@ -231,7 +227,7 @@ class ActivityRows:
             self._check(row, facts_of(existing, ActivityEntry({}, countries=countries)), lines)
             return planned(
                 row, Outcome.CHANGE, title, code=existing.code, key=existing.pk, version=existing.version, values=values,
-                lists=lists, tally=_packed(lines), differences=differences, deliverables=documents, series=series,
+                lists=lists, tally=packed(lines), differences=differences, deliverables=documents, series=series,
             )  # fmt: skip
         return planned(row, Outcome.SAME, title)
 
@@ -287,115 +283,3 @@ def _states_open_to(held: Sequence[Assignment]) -> frozenset[str]:
     if Role.PM in roles:
         return frozenset(set(State.values) - {State.VERIFIED})
     return frozenset({State.DRAFT.value})
-
-
-def _fields(
-    given: Mapping[str, Any], texts: Mapping[str, Mapping[str, str]]
-) -> tuple[dict[str, Any], dict[str, list[Any]]]:
-    """Cells as fields of an activity and as lists of keys. ``texts`` are the present wordings that stay beside new ones."""
-    values: dict[str, Any] = {}
-    lists: dict[str, list[Any]] = {}
-    for code, value in given.items():
-        column, name = BY_CODE[code]
-        if column.holds is Holds.IDENTIFIER:
-            continue
-        if code in LISTS:
-            lists[code] = [] if value is EMPTY else list(value)
-        elif column.language:
-            text = values.setdefault(name, dict(texts.get(name, {})))
-            text.pop(column.language, None)
-            if value is not EMPTY:
-                text[column.language] = value
-        else:
-            values[name] = _emptied(column) if value is EMPTY else value
-    return values, lists
-
-
-def _facts_of_new(values: Mapping[str, Any], lists: Mapping[str, list[Any]]) -> ActivityFacts:
-    return ActivityFacts(
-        type=values.get("type", ""),
-        state=values.get("state", State.DRAFT.value),
-        thematic=values.get("thematic", True),
-        component=str(values.get("component_id") or ""),
-        countries=frozenset(lists.get("countries", ())),
-        venue_country=values.get("venue_country_id") or "",
-        mode=values.get("mode", ""),
-        dates={name: values.get(name, "") for name in DATE_FIELDS},
-    )
-
-
-def _taken_out(values: dict[str, Any]) -> dict[str, Any] | None:
-    """The series that is still to be added, taken out of ``values``: it has no key yet."""
-    code = values.get("series_id")
-    if not isinstance(code, str):
-        return None
-    del values["series_id"]
-    return {"code": code}
-
-
-def _alike(given: Any, stored: Any) -> bool:
-    """True where both say the same; the order of tags and goals says nothing."""
-    if isinstance(given, list) and isinstance(stored, list):
-        return set(given) == set(stored)
-    return bool(given == stored)
-
-
-def _emptied(column: Column) -> Any:
-    return "" if column.code in BLANK_TEXT else EMPTIED.get(column.code)
-
-
-def _stored(value: Any) -> Any:
-    return str(value) if value is not None and not isinstance(value, (bool, int, str, dict, list)) else value
-
-
-def _packed(lines: list[TallyRow] | None) -> list[list[Any]] | None:
-    return None if lines is None else [[line.count, *line.kind] for line in lines]
-
-
-def unpacked(lines: list[list[Any]] | None) -> tuple[TallyRow, ...] | None:
-    """The lines of a tally as they were kept with a row."""
-    return None if lines is None else tuple(TallyRow(*line) for line in lines)
-
-
-def _same_tally(present: list[TallyRow], given: list[TallyRow], from_total: bool = False) -> bool:
-    """True where the workbook says nothing new: the same lines, or the same sums by country and sex.
-
-    A total says nothing of sexes: what is known of them stays where women and total are the same.
-    """
-    if from_total:
-        women, total = _women_and_total(given)
-        now_women, now_total = _women_and_total(present)
-        if total == now_total and women in {0, now_women}:
-            return True
-    wanted = {line.kind: line.count for line in given if line.count}
-    if {line.kind: line.count for line in present} == wanted:
-        return True
-    if any(kind[1] or kind[2] or kind[4] or kind[5] for kind in wanted):
-        return False
-    return _sums(present) == _sums(given)
-
-
-def _women_and_total(lines: Sequence[TallyRow]) -> tuple[int, int]:
-    return sum(line.count for line in lines if line.sex == Sex.WOMAN), sum(line.count for line in lines)
-
-
-def _sums(lines: Sequence[TallyRow]) -> dict[tuple[str, str], int]:
-    sums: dict[tuple[str, str], int] = {}
-    for line in lines:
-        if line.count:
-            sums[line.country, line.sex] = sums.get((line.country, line.sex), 0) + line.count
-    return sums
-
-
-def tally_in_words(lines: Sequence[TallyRow]) -> str:
-    """A tally in one line: ``KZ 12 (women 5, men 7); KG 3 (not stated 3)``, in the active language."""
-    language = "ru" if get_language() == "ru" else "en"
-    countries: dict[str, dict[str, int]] = {}
-    for (country, sex), count in _sums(lines).items():
-        countries.setdefault(country, {})[sex] = count
-    said = []
-    for country in sorted(countries):
-        sexes = countries[country]
-        parts = ", ".join(f"{SEX_LABELS[sex][language]} {sexes[sex]}" for sex in Sex.values if sex in sexes)
-        said.append(f"{country or '?'} {sum(sexes.values())} ({parts})")
-    return "; ".join(said)

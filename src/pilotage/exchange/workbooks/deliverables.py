@@ -9,10 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.domain.activities.models import Deliverable
-from pilotage.exchange.workbooks.cells import EMPTY, Row, read_row
-from pilotage.exchange.workbooks.columns import DELIVERABLE_COLUMNS
+from pilotage.exchange.workbooks.cells import EMPTY, Row
 from pilotage.exchange.workbooks.headers import Layout, plain
 from pilotage.exchange.workbooks.names import Names
+from pilotage.exchange.workbooks.rows import read_row
+from pilotage.exchange.workbooks.side_columns import DELIVERABLE_COLUMNS
 from pilotage.exchange.workbooks.tally import MOST_PROBLEMS
 from pilotage.kit.texts import wording
 

@@ -9,7 +9,9 @@ from functools import cache, cached_property
 from typing import Any
 
 from pilotage.domain.activities.words import Sex
-from pilotage.exchange.workbooks.columns import COLUMNS, UNCLEAR_DATES, Column, Kind
+from pilotage.exchange.workbooks.activity_columns import UNCLEAR_DATES
+from pilotage.exchange.workbooks.columns import Column, Kind
+from pilotage.exchange.workbooks.sheets import COLUMNS
 from pilotage.kit.search import fold
 
 _SEX_WORDS = {
@@ -48,7 +50,7 @@ class Layout:
     unclear: dict[int, str] = field(default_factory=dict)
     """Headings such as “Date”, that do not say which date."""
     understood: dict[Any, Any] = field(default_factory=dict)
-    """What cells of the sheet were found to mean (``cells.read_row``)."""
+    """What cells of the sheet were found to mean (``rows.read_row``)."""
 
     @property
     def codes(self) -> set[str]:

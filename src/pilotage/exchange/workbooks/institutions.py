@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pilotage.domain.parties.models import Institution
 from pilotage.exchange.workbooks.cells import EMPTY, Row
-from pilotage.exchange.workbooks.columns import INSTITUTION_COLUMNS
 from pilotage.exchange.workbooks.headers import plain
 from pilotage.exchange.workbooks.names import Names
 from pilotage.exchange.workbooks.outcome import Outcome, planned, shown
+from pilotage.exchange.workbooks.side_columns import INSTITUTION_COLUMNS
 
 
 @dataclass

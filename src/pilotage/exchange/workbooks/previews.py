@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pilotage.exchange.models import ImportChunk, ImportRun
-from pilotage.exchange.workbooks.columns import COLUMNS, SHEET_NAMES, Kind
+from pilotage.exchange.workbooks.columns import Kind
+from pilotage.exchange.workbooks.sheets import COLUMNS, SHEET_NAMES
 from pilotage.kit.texts import Text
 
 

@@ -15,7 +15,7 @@ from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.queries import phases_with_everything
 from pilotage.exchange.models import ImportChunk, ImportRun
 from pilotage.exchange.workbooks.activities import ActivityRows
-from pilotage.exchange.workbooks.cells import Row, read_row
+from pilotage.exchange.workbooks.cells import Row
 from pilotage.exchange.workbooks.columns import Kind
 from pilotage.exchange.workbooks.deliverables import read_deliverables
 from pilotage.exchange.workbooks.headers import Layout, recognise
@@ -24,6 +24,7 @@ from pilotage.exchange.workbooks.names import Names
 from pilotage.exchange.workbooks.opening import OpenWorkbook, Unreadable
 from pilotage.exchange.workbooks.outcome import Outcome
 from pilotage.exchange.workbooks.reader_process import letters
+from pilotage.exchange.workbooks.rows import read_row
 from pilotage.exchange.workbooks.tally import read_tally
 from pilotage.exchange.workbooks.told import told
 

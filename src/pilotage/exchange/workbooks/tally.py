@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pilotage.domain.activities.rules import TallyRow
 from pilotage.domain.activities.words import Sex
-from pilotage.exchange.workbooks.cells import EMPTY, read_row
+from pilotage.exchange.workbooks.cells import EMPTY
 from pilotage.exchange.workbooks.headers import Layout
 from pilotage.exchange.workbooks.names import Names
+from pilotage.exchange.workbooks.rows import read_row
 
 MOST_PROBLEMS = 500
 

@@ -14,21 +14,16 @@ from pilotage.domain.activities.models import Activity, Deliverable
 from pilotage.domain.activities.words import Sex
 from pilotage.domain.parties.models import Institution
 from pilotage.domain.programme.models import Phase
-from pilotage.exchange.workbooks.activities import ATTRIBUTES, LINKS
-from pilotage.exchange.workbooks.columns import (
-    ACTIVITY_COLUMNS,
-    DELIVERABLE_COLUMNS,
-    INSTITUTION_COLUMNS,
-    SEX_LABELS,
-    SHEET_NAMES,
-    TALLY_COLUMNS,
-    Column,
-    Holds,
-    Kind,
-)
+from pilotage.exchange.workbooks.activities import LINKS
+from pilotage.exchange.workbooks.activity_columns import ACTIVITY_COLUMNS
+from pilotage.exchange.workbooks.activity_values import ATTRIBUTES
+from pilotage.exchange.workbooks.choices import SEX_LABELS
+from pilotage.exchange.workbooks.columns import Column, Holds, Kind
 from pilotage.exchange.workbooks.names import Names
 from pilotage.exchange.workbooks.outcome import shown
 from pilotage.exchange.workbooks.reader_process import letters
+from pilotage.exchange.workbooks.sheets import SHEET_NAMES
+from pilotage.exchange.workbooks.side_columns import DELIVERABLE_COLUMNS, INSTITUTION_COLUMNS, TALLY_COLUMNS
 from pilotage.kit.texts import wording
 
 LAST_ROW = 20_000

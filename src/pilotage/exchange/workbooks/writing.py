@@ -22,10 +22,10 @@ from pilotage.domain.parties.operations import add_institution, edit_institution
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.queries import phases_with_everything
 from pilotage.exchange.models import ImportChunk, ImportRun
-from pilotage.exchange.workbooks.activities import unpacked
 from pilotage.exchange.workbooks.columns import Kind
 from pilotage.exchange.workbooks.outcome import Outcome
 from pilotage.exchange.workbooks.reading import CHUNK, Progress, may_import, may_import_institutions
+from pilotage.exchange.workbooks.tally_lines import unpacked
 from pilotage.kit.changes import operation
 
 NOT_HERE: Any = gettext_lazy("Your role may not bring in workbooks here.")
