@@ -5,11 +5,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pilotage.kit.catalogues import compile_catalogues
-from tests import postgresql
+from tests import databases, postgresql
 
 DATA = tempfile.mkdtemp(prefix="pilotage-tests-")
 # Before the settings are read, which pytest-django does after this file.
@@ -83,6 +84,37 @@ def _asks_database(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
     asks = item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
     return folder in ON_BOTH and asks and item.get_closest_marker("browser") is None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Each process has a database of its own: a copy of one that was migrated once."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+    shared = tmp_path_factory.getbasetemp()
+    cache = getattr(request.config, "cache", None)
+    kept = cache.mkdir("databases") if cache else shared
+    with django_db_blocker.unblock():
+        databases.make_database(f"tests{worker}", kept, shared.parent if worker else shared)
+
+
+@pytest.fixture(scope="module")
+def recorded_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What a fixture of a module's scope records after asking for this stays for all tests of the module.
+
+    Each test writes on top, and what it wrote is taken back after it. It must copy (``copy.deepcopy``) the Python
+    objects that such a fixture returns: they know nothing of what was taken back.
+    """
+    from django.db import transaction
+    from django.utils import translation
+
+    with django_db_blocker.unblock(), translation.override("en"), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

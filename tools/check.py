@@ -10,30 +10,34 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from tests import postgresql
 
 OUTCOMES = re.compile(r"(\d+) (passed|failed|skipped|error|errors)\b")
 BIN = os.path.dirname(sys.executable)
 
-CHECKS = (
+AT_ONCE = (
     ("style", [f"{BIN}/ruff", "check", "--quiet", "."]),
     ("format", [f"{BIN}/ruff", "format", "--check", "--quiet", "."]),
+)
+MEANWHILE = (
     ("floors", [f"{BIN}/lint-imports"]),
     ("types", [f"{BIN}/mypy", "--no-error-summary"]),
     ("translations", [sys.executable, "-m", "tools.messages", "--check"]),
 )
+"""Takes longer, and runs while the workers of the tests start, which leave a core free now and then."""
 PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
 
 
 def check(name: str, command: list[str]) -> bool:
-    """Runs one check; shows its output where it fails."""
+    """Runs one check, says in one go how it went, with its output where it found something; False there."""
     began = time.monotonic()
     done = subprocess.run(command, check=False, capture_output=True, text=True)
-    print(f"{name:14} {'ok' if done.returncode == 0 else 'FAILED'}  ({time.monotonic() - began:.0f} s)", flush=True)
-    if done.returncode:
-        print(done.stdout + done.stderr, flush=True)
-    return done.returncode == 0
+    fine = done.returncode == 0
+    said = f"{name:14} {'ok' if fine else 'FAILED'}  ({time.monotonic() - began:.0f} s)"
+    print(said if fine else f"{said}\n{done.stdout}{done.stderr}", flush=True)
+    return fine
 
 
 def tests(*options: str) -> dict[str, int]:
@@ -54,13 +58,16 @@ def tests(*options: str) -> dict[str, int]:
 
 def main() -> int:
     """The command."""
-    failed = sum(not check(name, command) for name, command in CHECKS)
+    failed = sum(not check(*one) for one in AT_ONCE)
+    # One thread: a check at a time, each said between two lines of the tests.
+    meanwhile = ThreadPoolExecutor(1).map(lambda one: check(*one), MEANWHILE)
     left_out = []
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         left_out.append("browser tests skipped: no Chromium; get it with: apt-get install chromium")
     print("\nTests on SQLite", flush=True)
     counts = tests(*([] if chromium else ["-m", "not browser"]))
+    failed += sum(not fine for fine in meanwhile)
     if postgresql.binaries() is None:
         left_out.append(f"tests on PostgreSQL skipped: no server programs; get them with: {postgresql.HOW}")
     else:

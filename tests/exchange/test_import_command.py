@@ -111,6 +111,8 @@ def test_institutions_come_the_same_way(shell: Shell) -> None:
         (b"PK\x03\x04" + b"x" * 300, "damaged"),
         (workbook(("S", [["a"]])), "No sheet"),
     ],
+    # A workbook holds the second of its making: as a name it would differ from worker to worker.
+    ids=["text", "damaged", "workbook"],
 )
 def test_what_is_no_workbook_of_ours_is_said(shell: Shell, content: bytes, words: str) -> None:
     assert shell("--yes", content=content) == 1
