@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from pilotage.domain.membership.models import User
+from pilotage.domain.workplans.bulk import add_lines
 from pilotage.domain.workplans.models import PlanLine, WorkPlan
 from pilotage.domain.workplans.operations import add_line, edit_line, make_plan, move_plan, remove_line
 from pilotage.domain.workplans.words import PlanState
@@ -186,6 +187,43 @@ def test_more_rows_and_pasted_rows_need_no_script(trial: SmallProgramme) -> None
     typed = [again[f"{first}-{name}"] for name in ("component", "type", "baseline_start", "baseline_end")]
     assert typed == ["1", "study_visit", "2023-05", "2023-06-20"]
     assert not PlanLine.objects.filter(title__en="Pasted").exists()
+
+
+def test_a_long_plan_is_edited_in_parts_and_nothing_of_it_is_cut(trial: SmallProgramme) -> None:
+    plan = draft(trial)
+    lines = [{"key": f"2023-{number:03}", "title": {"en": f"Line {number}"}} for number in range(1, 331)]
+    add_lines(by=TESTER, plan=plan, lines=lines)
+    browser, _user = manager(trial)
+    last = browser.get(f"{PLAN}edit/?part=4")
+    assert "1–100 101–200 201–300 301–330" in words_of(last)
+    form = form_of(last, "version")
+    assert [form[name] for name in form if name.startswith("l") and name.endswith("title_en")][0::29] == [
+        "Line 301",
+        "Line 330",
+    ]
+    line = plan.lines.get(key="2023-330")
+    more = browser.post(f"{PLAN}edit/", {**saved(form), f"l{line.pk}-title_en": "Typed", "more": "1"})
+    again = form_of(more, "version")
+    assert again[f"l{line.pk}-title_en"] == "Typed"
+    answer = browser.post(f"{PLAN}edit/", saved(again, **{"n7-title_en": "Line 331"}))
+    assert answer["Location"] == f"{PLAN}edit/?part=4"
+    line.refresh_from_db()
+    assert line.title["en"] == "Typed"
+    assert plan.lines.count() == 331
+    assert plan.lines.last().title["en"] == "Line 331"
+
+
+def test_rows_that_have_no_room_stay_in_the_field(trial: SmallProgramme) -> None:
+    draft(trial, "One")
+    browser, _user = manager(trial)
+    pasted = "\n".join(f"Row {number}" for number in range(1, 206))
+    answer = browser.post(f"{PLAN}edit/", {**saved(table(browser)), "paste": "1", "pasted": pasted})
+    assert "200 new rows are the most at once." in words_of(answer)
+    form = form_of(answer, "version")
+    assert sum(name.startswith("n") and name.endswith("title_en") for name in form) == 200
+    assert form["pasted"].split() == [word for number in range(201, 206) for word in ("Row", str(number))]
+    full = browser.post(f"{PLAN}edit/", {**saved(form), "more": "1"})
+    assert sum(name.endswith("title_en") for name in form_of(full, "version")) == 201
 
 
 def test_a_lead_writes_only_the_own_components_rows(trial: SmallProgramme) -> None:

@@ -1,7 +1,12 @@
 """Compiles the catalogues of translated wording where they are newer than what was compiled: no GNU gettext needed."""
 
 import os
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -24,12 +29,27 @@ def compile_catalogues() -> int:
             continue
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parent.parent.name)
+        keep_numbers_with_words(catalogue)
         written = source.with_suffix(f".mo.{os.getpid()}")
         with written.open("wb") as file:
             write_mo(file, catalogue)
         written.replace(source.with_suffix(".mo"))
         compiled += 1
     return compiled
+
+
+def keep_numbers_with_words(catalogue: "Catalog") -> None:
+    """Puts a hard space between a number and the word that it counts, so that no line ends between the two.
+
+    A number is what is formatted as one, and in wording with plural forms every value that a word follows.
+    """
+    for message in catalogue:
+        if not message.id or not message.string:
+            continue
+        if isinstance(message.string, str):
+            message.string = re.sub(r"(%\(\w+\)d) (?=\w)", "\\1\u00a0", message.string)
+        else:
+            message.string = tuple(re.sub(r"(%\(\w+\)[ds]) (?=\w)", "\\1\u00a0", form) for form in message.string)
 
 
 def catalogues() -> list[Path]:

@@ -20,7 +20,7 @@ from pilotage.kit.texts import wording
 from pilotage.web.pages import PageRequest
 from pilotage.web.templatetags.pilotage import reader_language
 from pilotage.web.workplans.common import address_of, frame, plan_page, plan_words
-from pilotage.web.workplans.rows import LABELS, component_words, field_words
+from pilotage.web.workplans.line_words import LABELS, component_words, field_words
 
 KINDS: dict[str, Promise] = {
     "added": pgettext_lazy("plan line", "added"),

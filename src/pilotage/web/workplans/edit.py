@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,23 +21,26 @@ from pilotage.domain.workplans.words import PlanState
 from pilotage.web.drafts import take_typed
 from pilotage.web.pages import PageRequest, require
 from pilotage.web.workplans.common import address_of, frame, working_page, writes_plans
+from pilotage.web.workplans.line_words import LABELS, component_words
 from pilotage.web.workplans.pasting import pasted_rows
-from pilotage.web.workplans.rows import LABELS, Row, Sheet, component_words, differs, note_problems, row_of
+from pilotage.web.workplans.rows import Row, Sheet, differs, note_problems, row_of
 
 SPARE = 3
 """Empty rows at the end of the table."""
-MOST_ROWS = 300
+MOST_NEW = 200
+"""New rows in one form: what is more is kept in the field that it was pasted into, for after the next saving."""
 
 
 @working_page(writes_plans)
 def edit(request: PageRequest, phase: Phase, plan: WorkPlan) -> HttpResponseBase:
     """The table. ``more`` adds empty rows, ``paste`` fills rows from a copied sheet, ``save`` keeps everything."""
     require(can_edit_plan(request.viewer, plan), _("Your role does not reach this work plan."))
-    sheet = Sheet(plan, phase, request.viewer)
     if plan.state != PlanState.DRAFT:
         return render(request, "workplans/edit.html", {**frame(request, plan), "closed": True})
     kept = take_typed(request)
     data: Mapping[str, Any] | None = request.POST if request.method == "POST" else kept
+    part = str((request.GET if data is None else data).get("part", ""))
+    sheet = Sheet(plan, phase, request.viewer, int(part) if re.fullmatch("[0-9]{1,4}", part) else 1)
     if data is None:
         return _show(request, sheet, sheet.stored(SPARE), plan.context, plan.version)
     rows = sheet.sent(data)
@@ -61,12 +65,22 @@ def _with_more(
     new = [int(row.name[1:]) for row in rows if row.line is None]
     after = max(new, default=-1) + 1
     if "more" in data:
-        return _show(request, sheet, [*rows, *sheet.empty(after, 5)][:MOST_ROWS], context, version, typed=True)
-    filled = [row for row in rows if not row.blank]
-    added = pasted_rows(sheet, str(data.get("pasted", "")), after)
+        added = sheet.empty(after, min(5, max(0, MOST_NEW - len(new))))
+        return _show(request, sheet, [*rows, *added], context, version, typed=True, problem="" if added else _full())
+    rows = [row for row in rows if not row.blank]
+    free = max(0, MOST_NEW - sum(row.line is None for row in rows))
+    added, left = pasted_rows(sheet, str(data.get("pasted", "")), after, free)
     problem = "" if added else _("There was nothing to paste. Copy rows from a sheet and put them into the field.")
-    rows = [*filled, *added, *sheet.empty(after + len(added), SPARE)][:MOST_ROWS]
-    return _show(request, sheet, rows, context, version, typed=True, pasted=len(added), problem=problem)
+    if left:
+        problem = " ".join([_full(), _("What was left over stays in the field below the table.")])
+    rows += [*added, *sheet.empty(after + len(added), min(SPARE, free - len(added)))]
+    return _show(request, sheet, rows, context, version, typed=True, pasted=len(added), problem=problem, left=left)
+
+
+def _full() -> str:
+    """What is said where no more new rows have room."""
+    said = ngettext("%(number)d new row is the most at once.", "%(number)d new rows are the most at once.", MOST_NEW)
+    return " ".join([said % {"number": MOST_NEW}, _("Save these first.")])
 
 
 def _save(
@@ -93,7 +107,7 @@ def _save(
                 messages.success(request, said % {"number": written})
             else:
                 messages.info(request, _("Nothing was changed."))
-            return redirect(address_of(plan))
+            return redirect(f"{address_of(plan, 'edit')}?part={sheet.part}" if sheet.parts > 1 else address_of(plan))
     problem = ""
     if "context" in problems:
         row = Row("context", {})
@@ -144,11 +158,16 @@ def _show(
     kept: bool = False,
     typed: bool = False,
     pasted: int = 0,
+    left: str = "",
     problem: str = "",
 ) -> HttpResponseBase:
     shown = {
         **frame(request, sheet.plan),
-        "rows": list(enumerate(rows, start=1)),
+        "rows": list(enumerate(rows, start=sheet.first)),
+        "part": sheet.part,
+        "spans": sheet.spans(),
+        "most_new": MOST_NEW,
+        "left": left,
         "context": context,
         "version": version,
         "components": [(one.number, component_words(one)) for one in sheet.own],
@@ -156,7 +175,7 @@ def _show(
         "outputs": sheet.outputs.values(),
         "types": Type.choices,
         "activity_codes": sheet.activities.order_by("-begins_on").values_list("code", "title")[:400],
-        "wrong": [(number, row) for number, row in enumerate(rows, start=1) if row.problems],
+        "wrong": [(number, row) for number, row in enumerate(rows, start=sheet.first) if row.problems],
         "labels": {name.removesuffix("_id"): label for name, label in LABELS.items()},
         "kept": kept,
         "typed": typed,

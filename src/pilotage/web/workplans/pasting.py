@@ -10,20 +10,21 @@ from pilotage.web.workplans.rows import Row, Sheet
 
 ORDER = ("title_en", "title_ru", "component", "type", "activity", "baseline_start", "baseline_end", "cost_estimate")
 """The columns of a copied sheet; fewer may be given."""
-MOST = 200
 
 
-def pasted_rows(sheet: Sheet, text: str, first: int) -> list[Row]:
-    """A new row for each line of ``text`` that has something in it. Unknown words stay as typed, to be mended."""
+def pasted_rows(sheet: Sheet, text: str, first: int, most: int) -> tuple[list[Row], str]:
+    """A new row for each line of ``text`` that has something in it, ``most`` of them; and the lines left over.
+
+    Unknown words stay as typed, to be mended.
+    """
     rows: list[Row] = []
-    for line in re.split(r"\r\n|\r|\n", text)[:MOST]:
-        if not line.strip():
-            continue
+    lines = [line for line in re.split(r"\r\n|\r|\n", text) if line.strip()]
+    for line in lines[:most]:
         (row,) = sheet.empty(first + len(rows), 1)
         for name, cell in zip(ORDER, line.split("\t"), strict=False):
             row.typed[name] = _read(name, cell.strip()[:2000]) or row.typed[name]
         rows.append(row)
-    return rows
+    return rows, "\n".join(lines[most:])
 
 
 def _read(name: str, cell: str) -> str:

@@ -45,7 +45,7 @@ def printed_of(viewer: Viewer, phase: Phase, plan: WorkPlan) -> Printed:
     if found is None:
         return Printed(None, None, [], "", "", may_open)
     found.phase = phase
-    edition = found.editions.prefetch_related("files").order_by("-number").first()
+    edition = found.editions.defer("content", "figures", "images").order_by("-number").first()
     return Printed(
         publication=found,
         edition=edition,

@@ -11,20 +11,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from pilotage.domain.activities.access import visible_activities
 from pilotage.domain.activities.models import Activity
 from pilotage.domain.activities.words import Type
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
-from pilotage.domain.programme.models import Component, Output, Phase
+from pilotage.domain.programme.models import Output, Phase
 from pilotage.domain.workplans.access import require_plan_edit
 from pilotage.domain.workplans.models import PlanLine, WorkPlan
 from pilotage.kit.changes import StaleRecord
-from pilotage.kit.partial_words import written_partial
-from pilotage.kit.texts import wording
 from pilotage.web.fields import PartialDateFormField, PlainTextField, TranslatedFormField
-from pilotage.web.templatetags.pilotage import reader_language
+from pilotage.web.workplans.line_words import LABELS, field_words
 
 FIELDS = (
     "title_en", "title_ru", "component", "output", "type", "activity", "baseline_start", "baseline_end",
@@ -32,18 +29,8 @@ FIELDS = (
 )  # fmt: skip
 SAYS_NOTHING = frozenset({"component", "output", "type"})
 """Fields that a new row may have filled and still be empty: they come filled."""
-LABELS: dict[str, Any] = {
-    "title": gettext_lazy("Title"),
-    "component_id": gettext_lazy("Component"),
-    "output_id": gettext_lazy("Output"),
-    "type": gettext_lazy("Type"),
-    "activity_id": gettext_lazy("Activity"),
-    "baseline_start": gettext_lazy("Start"),
-    "baseline_end": gettext_lazy("End"),
-    "cost_estimate": gettext_lazy("Cost estimate, EUR"),
-    "note": gettext_lazy("Note"),
-}
-"""What the fields of a line are called on the pages of plans."""
+PART = 100
+"""Lines on one page of the table: with the new rows fewer fields than a form may send (settings)."""
 
 
 class AmountField(forms.DecimalField):
@@ -119,9 +106,9 @@ def row_of(line: PlanLine, *, locked: bool = False) -> Row:
 
 
 class Sheet:
-    """All rows of one plan's table, with the lists that they choose from."""
+    """The rows of one plan's table, with the lists that they choose from. A long plan has its table in parts."""
 
-    def __init__(self, plan: WorkPlan, phase: Phase, viewer: Viewer) -> None:
+    def __init__(self, plan: WorkPlan, phase: Phase, viewer: Viewer, part: int = 1) -> None:
         self.plan, self.phase, self.viewer = plan, phase, viewer
         self.components = {one.number: one for one in phase.components.all()}
         self.outputs = {one.code: one for one in Output.objects.filter(component__phase=phase).order_by("code")}
@@ -130,6 +117,20 @@ class Sheet:
         self.own = [one for one in self.components.values() if self.reaches(one.pk)]
         for line in self.lines.values():
             line.plan = plan
+        self.parts = max(1, -(-len(self.lines) // PART))
+        self.part = min(max(part, 1), self.parts)
+
+    @property
+    def first(self) -> int:
+        """The number of the part's first row."""
+        return (self.part - 1) * PART + 1
+
+    def spans(self) -> list[tuple[int, int, int]]:
+        """Each part with the numbers of its first and last row."""
+        return [(part, (part - 1) * PART + 1, min(part * PART, len(self.lines))) for part in range(1, self.parts + 1)]
+
+    def _of_part(self) -> set[int]:
+        return set(list(self.lines)[self.first - 1 : self.first - 1 + PART])
 
     def reaches(self, component_id: int | None) -> bool:
         """True where the viewer may write lines of this component."""
@@ -140,8 +141,9 @@ class Sheet:
         return True
 
     def stored(self, spare: int) -> list[Row]:
-        """The rows as they are kept, and ``spare`` empty ones."""
-        rows = [row_of(line, locked=not self.reaches(line.component_id)) for line in self.lines.values()]
+        """The rows of the part as they are kept, and ``spare`` empty ones."""
+        here = (self.lines[key] for key in self.lines if key in self._of_part())
+        rows = [row_of(line, locked=not self.reaches(line.component_id)) for line in here]
         return [*rows, *self.empty(0, spare)]
 
     def empty(self, first: int, number: int) -> list[Row]:
@@ -160,13 +162,14 @@ class Sheet:
         numbered = [int(found[1]) for name in data if (found := re.fullmatch(r"l(\d{1,12})-version", name))]
         new = sorted({int(found[1]) for name in data if (found := re.match(r"n(\d{1,4})-", name))})
         after = max(new, default=-1) + 1
+        here = self._of_part()
         for key, line in self.lines.items():
             if key in numbered:
                 version = data.get(f"l{key}-version", "")
                 row = Row(f"l{key}", self._typed(data, f"l{key}"), line, int(version) if version.isdigit() else 0)
                 row.remove, row.why = f"l{key}-remove" in data, data.get(f"l{key}-why", "")[:500].strip()
                 rows.append(row)
-            else:
+            elif key in here:
                 rows.append(row_of(line, locked=not self.reaches(line.component_id)))
         rows += [Row(f"n{place}", self._typed(data, f"n{place}")) for place in new]
         for key in sorted(set(numbered) - set(self.lines)):
@@ -225,7 +228,7 @@ class Sheet:
         told = []
         for name in (name for name in stale.theirs if name in mine):
             present = _comparable(getattr(line, name))
-            words = self.said(line, name)
+            words = field_words(line, name)
             if name not in changed:
                 for one in _typed_names(name):
                     row.typed[one] = now.typed[one]
@@ -238,39 +241,6 @@ class Sheet:
         if told:
             row.problems[""].append(_("Taken over: %(fields)s") % {"fields": "; ".join(told)})
         return True
-
-    def said(self, line: PlanLine, name: str) -> str:
-        """A field of a line in words."""
-        return field_words(line, name)
-
-
-def field_words(line: PlanLine, name: str) -> str:
-    """A field of a line as people read it; a dash for nothing."""
-    language = reader_language()
-    value = getattr(line, name)
-    match name:
-        case "title" | "note":
-            words = wording(value, language)
-        case "component_id":
-            words = component_words(line.component)
-        case "output_id":
-            words = f"{line.output.code} {wording(line.output.title, language)}" if line.output else ""
-        case "activity_id":
-            words = line.activity.code if line.activity else ""
-        case "type":
-            words = line.get_type_display()
-        case "baseline_start" | "baseline_end":
-            words = written_partial(value, language)
-        case _:
-            words = "" if value is None else f"{value:,.0f}".replace(",", "\u00a0")
-    return words or "–"
-
-
-def component_words(component: Component | None) -> str:
-    """Number and short title; what belongs to no component by its own name."""
-    if component is None:
-        return _("Coordination and management")
-    return f"{component.number}. {wording(component.short_title or component.title, reader_language())}"
 
 
 def _column(name: str) -> str:

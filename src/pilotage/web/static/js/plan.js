@@ -11,10 +11,12 @@
   const at = (row, name) => row.querySelector(`[name$="-${name}"]`);
   const fold = text => text.trim().toLocaleLowerCase();
 
-  function addRow() {
-    const last = rows().filter(row => row.id.startsWith("row-n")).pop();
-    if (!last) return null;
-    const number = Number(last.id.slice(5)) + 1, place = rows().length + 1;
+  const MOST = Number(table.dataset.most);
+  const first = Number((/\d+/.exec(table.querySelector("tbody input[aria-label]")?.getAttribute("aria-label")) || [1])[0]);
+  function addRow(wanted) {
+    const fresh = rows().filter(row => row.id.startsWith("row-n")), last = fresh.at(-1);
+    if (!last || fresh.length >= MOST) return null;
+    const number = wanted ?? Number(last.id.slice(5)) + 1, place = first + rows().length;
     const row = last.cloneNode(true);
     row.id = `row-n${number}`;
     row.classList.remove("wrong-line");
@@ -52,11 +54,20 @@
     if (first < 0) return;
     event.preventDefault();
     let place = rows().indexOf(event.target.closest("tr"));
-    for (const line of text.split("\n").slice(0, 200)) {
+    const lines = text.split("\n");
+    while (lines.length) {
       const row = rows()[place] || addRow();
       if (!row) break;
-      line.split("\t").forEach((cell, number) => { const field = ORDER[first + number] && at(row, ORDER[first + number]); if (field) put(field, cell); });
+      lines.shift().split("\t").forEach((cell, number) => { const field = ORDER[first + number] && at(row, ORDER[first + number]); if (field) put(field, cell); });
       place += 1;
+    }
+    if (lines.length) {
+      // No room for more new rows: the rest waits in the field below, for after the next saving.
+      const field = document.getElementById("pasted");
+      field.value = lines.join("\n");
+      field.closest("details").open = true;
+      document.getElementById("pasted-left").hidden = false;
+      field.focus();
     }
     table.closest("form").dispatchEvent(new Event("input", { bubbles: true }));
   });
@@ -73,7 +84,7 @@
 
   // A draft that comes back may have more rows than the page.
   table.closest("form").addEventListener("draft-rows", event => {
-    const highest = Math.max(-1, ...[...event.detail].map(name => Number((/^n(\d+)-/.exec(name) || [])[1] ?? -1)));
-    while (!document.getElementById(`row-n${highest}`) && highest >= 0 && highest < 300) if (!addRow()) break;
+    const numbers = new Set([...event.detail].map(name => (/^n(\d+)-/.exec(name) || [])[1]).filter(Boolean));
+    for (const number of [...numbers].map(Number).sort((one, two) => one - two)) if (!document.getElementById(`row-n${number}`)) addRow(number);
   });
 })();
