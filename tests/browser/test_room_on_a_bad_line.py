@@ -74,6 +74,7 @@ def test_the_line_drops_and_answers_get_lost_and_all_is_there_once(room: Page) -
     everybody_is_here(room)
     saved(room)
     room.context.set_offline(True)
+    expect(room.locator("#room-sign")).to_contain_text("Leave this page open")
     room.fill(summary(room, 0), "Said while the line was down")
     decide(room, "Decided while the line was down")
     give(room, "Given while the line was down")

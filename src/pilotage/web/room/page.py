@@ -330,7 +330,10 @@ def words() -> dict[str, str]:
         "typing": _("kept on this device, not recorded yet"),
         "sending": _("being sent…"),
         "waiting": _("On this device, not yet sent: %(number)s"),
-        "offline": _("The line is down: go on writing, it is sent when the line is back."),
+        "offline": _(
+            "The line is down: go on writing, all is kept here and sent when the line is back. "
+            "Leave this page open: without the line it cannot be loaded anew."
+        ),
         "refused": _("Not taken: %(number)s. See the marked lines."),
         "signin": _("You are signed out. Nothing is lost: sign in again, then it is sent."),
         "signin_link": _("Sign in in a new window"),

@@ -242,6 +242,7 @@
   const make = (tag, text = "", more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
   const button = (text, act) => make("button", text, { type: "button", className: "second", onclick: act });
 
+  const down = () => !navigator.onLine || (trouble === "offline" && entries().some(one => one.is === "waiting"));
   function show() {
     const all = entries();
     const lists = [...document.querySelectorAll(".room-waiting")];
@@ -259,7 +260,8 @@
     sign.hidden = false;
     sign.replaceChildren();
     let is = "saved", text = words.all + (lastSaved ? ` ${said(words.saved, { time: lastSaved })}.` : "");
-    if (waiting) { is = "waiting"; text = said(words.waiting, { number: waiting }) + (trouble === "offline" || !navigator.onLine ? ` ${words.offline}` : ""); }
+    if (waiting) { is = "waiting"; text = said(words.waiting, { number: waiting }); }
+    if (down()) text += ` ${words.offline}`;
     if (refused) { is = "trouble"; text = `${said(words.refused, { number: refused })} ${waiting ? text : ""}`; }
     if (waiting && trouble === "signed_out") { is = "trouble"; text = words.signin; }
     if (waiting && trouble === "other") { is = "trouble"; text = words.other; }
@@ -350,7 +352,8 @@
   addEventListener("online", () => { wait = 1000; soon(0); });
   addEventListener("offline", show);
   addEventListener("storage", event => { if (event.key?.startsWith(stem)) show(); });
-  addEventListener("beforeunload", event => { if (!keeps && entries().length) event.preventDefault(); });
+  // Without a line the page cannot be loaded anew: the browser asks before it goes. What was typed is kept in any case.
+  addEventListener("beforeunload", event => { if (down() || (!keeps && entries().length)) event.preventDefault(); });
 
   const items = () => [...document.querySelectorAll("[data-item]")];
   const present = () => document.activeElement.closest("[data-item]") ?? items().find(one => one.getBoundingClientRect().bottom > 120) ?? items()[0];
