@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import smtplib
 from contextlib import redirect_stdout
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from pilotage.cli.commands.remind import show
@@ -38,14 +41,25 @@ def agency() -> Agency:
     return make_agency()
 
 
-class Broken:
+class Broken(BaseEmailBackend):
     """A mail server that is down."""
 
-    def __init__(self, *_args: Any, **_options: Any) -> None:
-        pass
+    def open(self) -> bool:
+        raise ConnectionRefusedError(111, "Connection refused")
+
+
+class Dropped(BaseEmailBackend):
+    """A mail server with which the line drops before it has taken the message."""
 
     def send_messages(self, _messages: Any) -> int:
-        raise ConnectionRefusedError(111, "Connection refused")
+        raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+
+
+class Rude(EmailBackend):
+    """A mail server that takes the message and then complains."""
+
+    def close(self) -> None:
+        raise smtplib.SMTPResponseException(421, b"too busy to part politely")
 
 
 def run_on(day: date) -> list[str]:
@@ -121,7 +135,7 @@ def test_the_mail_server_is_down_for_a_day(agency: Agency, settings: Any) -> Non
     reminder = Reminder.objects.get()
     assert "Connection refused" in reminder.problem
     assert reminder.sent_at is None
-    assert not AgencyLink.objects.filter(revoked_at=None).exists(), "a link that nobody got is ended"
+    assert not AgencyLink.objects.exists(), "no link is made that nobody gets"
     for _attempt in range(5):
         assert [reminding.send(pk) for pk in reminding.waiting()] == ["failed"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -131,6 +145,19 @@ def test_the_mail_server_is_down_for_a_day(agency: Agency, settings: Any) -> Non
     reminder.refresh_from_db()
     assert reminder.sent_at is not None
     assert reminder.problem == ""
+
+
+def test_the_line_drops_while_it_is_sent_and_the_link_that_nobody_got_is_ended(agency: Agency, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "tests.stories.test_agencies_are_reminded.Dropped"
+    assert run_on(DUE) == ["failed"]
+    assert AgencyLink.objects.get().revoked_at is not None
+
+
+def test_what_the_server_took_is_not_sent_again_for_a_rude_parting(agency: Agency, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "tests.stories.test_agencies_are_reminded.Rude"
+    assert run_on(DUE) == ["sent"]
+    assert run_on(DUE) == []
+    assert len(mail.outbox) == 1
 
 
 def test_the_task_tries_again_later(agency: Agency, settings: Any) -> None:

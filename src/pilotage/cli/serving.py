@@ -20,6 +20,8 @@ from pilotage.cli.main import CommandError
 
 PORTS_TRIED = 20
 STOPPING_SECONDS = 10
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+"""Seconds until a background worker that ended is followed by another; doubled each time."""
 
 
 def free_port(host: str, wanted: int) -> int:
@@ -127,16 +129,39 @@ def run_apart(*arguments: str) -> None:
 
 @contextlib.contextmanager
 def background_worker(address: str = "") -> Iterator[subprocess.Popen[bytes]]:
-    """The process that does what was put off, for as long as the block runs; it begins once ``address`` answers."""
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "pilotage.cli.worker", str(os.getpid()), *([address] if address else [])],
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    """The process that does what was put off, for as long as the block runs; it begins once ``address`` answers.
+
+    One that is killed is followed by another, which takes up what was left lying. Gives the first of them.
+    """
+    arguments = [sys.executable, "-m", "pilotage.cli.worker", str(os.getpid()), *([address] if address else [])]
+
+    def begin() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(arguments, stdin=subprocess.DEVNULL, start_new_session=True)
+
+    now = [begin()]
+    stop, turn = threading.Event(), threading.Lock()
+
+    def follow() -> None:
+        wait = FIRST_WAIT
+        while True:
+            since = time.monotonic()
+            now[0].wait()
+            if stop.wait(wait):
+                return
+            # One that ends at once, again and again, is not to keep the computer busy.
+            wait = FIRST_WAIT if time.monotonic() - since > LONGEST_WAIT * 2 else min(wait * 2, LONGEST_WAIT)
+            with turn:
+                if stop.is_set():
+                    return
+                now[0] = begin()
+
+    threading.Thread(target=follow, daemon=True).start()
     try:
-        yield worker
+        yield now[0]
     finally:
-        end(worker)
+        with turn:
+            stop.set()
+            end(now[0])
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import sys
 import threading
@@ -46,21 +47,29 @@ def main() -> None:
     import django
 
     django.setup()
-    import django
+    from django.conf import settings
     from django.core.management import execute_from_command_line
 
-    django.setup()
-    from pilotage.exchange.workbooks.runs import settle_all
-
-    # What a worker that was killed had in its hands is seen as interrupted from now on, and can be started again.
-    settle_all()
     from pilotage.exchange.daily import keep_looking
+    from pilotage.exchange.workbooks.runs import settle_all
+    from pilotage.kit.workers import on_duty, take_back
 
-    # The day's reminders need no cron: whoever works looks every minute whether the day is begun.
-    threading.Thread(target=keep_looking, daemon=True).start()
-    execute_from_command_line(
-        ["pilotage", "db_worker", "--queue-name", "*", "--interval", "1", "--no-reload", "-v", "0"]
-    )
+    name = secrets.token_hex(8)
+    with on_duty(name):
+        # What a worker that was killed had in its hands is taken up again; imports that no task stands for any more
+        # are seen as interrupted from now on, and can be started again.
+        take_back()
+        settle_all()
+        # The day's reminders need no cron: whoever works looks every minute whether the day is begun.
+        threading.Thread(target=keep_looking, daemon=True).start()
+        if settings.DEMO:
+            from pilotage.cli.demo.tasks import resume
+
+            resume()
+        execute_from_command_line(
+            ["pilotage", "db_worker", "--queue-name", "*", "--interval", "1", "--no-reload", "-v", "0"]
+            + ["--worker-id", name]
+        )
 
 
 if __name__ == "__main__":

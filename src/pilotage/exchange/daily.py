@@ -21,6 +21,7 @@ from pilotage.domain.recommendations.reminders import claim_day, finish_day
 from pilotage.exchange.answers import reminding
 from pilotage.exchange.calendar import meetings
 from pilotage.exchange.tasks import send_meeting_invitation, send_reminder
+from pilotage.kit.workers import take_back
 
 JOB = "reminders"
 SECONDS = 60
@@ -60,6 +61,8 @@ def keep_looking(stop: threading.Event | None = None) -> None:
     stop = stop or threading.Event()
     while True:
         try:
+            # Another worker may have been killed meanwhile.
+            take_back()
             look()
         except Exception:
             log.exception("the day's reminders could not be looked after; another try follows in a minute")

@@ -77,6 +77,16 @@ def link_for(secret: str) -> AgencyLink | None:
     )
 
 
+def ended_link(secret: str) -> AgencyLink | None:
+    """The link behind ``secret`` where it worked once and no longer does; None for one that was never given out.
+
+    Whoever holds the whole secret was given it: they may be told when it ended.
+    """
+    if not is_sealed(secret) or link_for(secret) is not None:
+        return None
+    return AgencyLink.objects.select_related("contact", "phase").filter(digest=digest_of(secret)).first()
+
+
 def note_use(link: AgencyLink) -> None:
     """Keeps when something was last answered by the link. Opening it leaves no trace: mail scanners open links too."""
     link.last_used_at = timezone.now()

@@ -113,7 +113,14 @@ class Given:
     act_number: str = ""
     act_date: date | None = None
     act_body: str = ""
+    evidence_url: str = ""
     effective_on: date | None = None
+
+    @property
+    def named_document(self) -> str:
+        """The order or letter in one line: number, date, body."""
+        day = f"{self.act_date:%d.%m.%Y}" if self.act_date else ""
+        return ", ".join(part for part in (self.act_number, day, self.act_body) if part)
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Given:
@@ -223,12 +230,13 @@ def answer_item(
     evidence: tuple[str, bytes] | None = None,
 ) -> None:
     """Makes the step that was answered. Raises StaleRecord, NotAllowed, ValidationError as the operations do."""
+    named = [given.evidence_text, given.evidence_url]
     if item.is_recommendation:
         language = "ru" if any("а" <= letter <= "я" for letter in given.act_body.lower()) else "en"
         answer = Answer(
             move=given.step,
             words=given.words,
-            evidence_text=given.evidence_text,
+            evidence_text=_lines(named),
             evidence=evidence,
             implementation_due=given.implementation_due,
             act_number=given.act_number,
@@ -249,6 +257,11 @@ def answer_item(
         version=version,
         effective_on=given.effective_on,
         channel=channel,
-        evidence_text=given.evidence_text,
+        # A recommendation keeps the order that adopted it by itself; here it is evidence like any other.
+        evidence_text=_lines([given.named_document, *named]),
         evidence=evidence,
     )
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return "\n".join(part for part in parts if part)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-FIELDS = ("answer", "words", "implementation_due", "evidence", "act_number", "act_date", "act_body")
-"""What an agency fills in, by the names that stand hidden in workbooks."""
+FIELDS = (
+    "answer", "words", "implementation_due", "evidence", "act_number", "act_date", "act_body", "evidence_url",
+)  # fmt: skip
+"""What an agency fills in, by the names that stand hidden in workbooks. Older sheets lack some: those stay empty."""
 
 
 @dataclass(slots=True)

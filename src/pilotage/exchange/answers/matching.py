@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ from pilotage.kit.periods import written_day
 from pilotage.kit.printable import missing_characters
 
 UNCHANGED, ANSWER, CONFLICT, REFUSED, ABSENT = "unchanged", "answer", "conflict", "refused", "absent"
-LONGEST = {"words": 3000, "evidence": 2000, "act_number": 60, "act_body": 200}
+LONGEST = {"words": 3000, "evidence": 2000, "act_number": 60, "act_body": 200, "evidence_url": 500}
 
 
 @dataclass(slots=True)
@@ -83,6 +84,9 @@ class Outcome:
         if self.item is None or self.given is None:
             return ""
         return next((str(step.label) for step in self.item.steps if step.name == self.given.step), "")
+
+
+_web_address = URLValidator(schemes=["http", "https"])
 
 
 class _Refusal(Exception):
@@ -219,6 +223,7 @@ def _read(line: Line, item: Item, row: GivenRow) -> Given:
         act_number=values.get("act_number", "").strip(),
         act_date=_day_of("act_date", values),
         act_body=values.get("act_body", "").strip(),
+        evidence_url=_address_of(values),
         effective_on=_day_of("effective_on", values),
     )
 
@@ -233,6 +238,22 @@ def _day_of(name: str, values: dict[str, str]) -> date | None:
         raise _Refusal(
             _("%(field)s: “%(value)s” is not a day. Write 20.06.2023.") % {"field": LABELS[name](), "value": text[:60]}
         ) from None
+
+
+def _address_of(values: dict[str, str]) -> str:
+    """A web address, whole; one written without ``https://`` is given it. Raises _Refusal."""
+    text = values.get("evidence_url", "").strip()
+    if not text:
+        return ""
+    address = text if "://" in text else f"https://{text}"
+    try:
+        _web_address(address)
+    except ValidationError:
+        raise _Refusal(
+            _("%(field)s: “%(value)s” is not a web address. Write it whole: https://example.org/page.")
+            % {"field": LABELS["evidence_url"](), "value": text[:60]}
+        ) from None
+    return address
 
 
 def step_named(answer: str, item: Item, row: GivenRow) -> str:
@@ -364,6 +385,7 @@ LABELS = {
     "act_number": lambda: _("Number of the order or law"),
     "act_date": lambda: _("Date of the order or law"),
     "act_body": lambda: _("Body that adopted it"),
+    "evidence_url": lambda: _("Web address"),
     "effective_on": lambda: _("Date of the answer"),
 }
 """What each cell is called, on the sheet and in messages."""

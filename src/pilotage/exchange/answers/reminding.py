@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import smtplib
 from collections import defaultdict
+from contextlib import suppress
 from datetime import date, timedelta
 from email.utils import formataddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -98,8 +99,10 @@ def send(pk: int) -> str:
     reminder = claim_reminder(pk, timezone.now())
     if reminder is None:
         return "busy"
-    link = None
+    link, connection = None, get_connection()
     try:
+        # The server is called first: while it is down, no link is made that nobody receives.
+        connection.open()
         if reminder.contact is not None:
             link, secret = issue_link(by=SENDER, contact=reminder.contact)
             address = f"{settings.BASE_URL}{reverse('answers:agency_page', args=[secret])}"
@@ -107,15 +110,22 @@ def send(pk: int) -> str:
             # Somebody with an account signs in: the list of the own action points.
             path = reverse("action_points:action_points", args=[reminder.phase.code])
             address = f"{settings.BASE_URL}{path}?owner=user-{reminder.user_id}&unfinished=1"
-        message_for(reminder, address).send()
+        message = message_for(reminder, address)
+        message.connection = connection
+        message.send()
     except (OSError, smtplib.SMTPException, ValueError) as error:
         # A link that nobody received is ended at once.
         if link is not None:
             revoke_link(by=SENDER, link=link, why="not sent")
         mark_failed(reminder, f"{type(error).__name__}: {error}")
         return "failed"
-    mark_sent(by=SENDER, reminder=reminder)
-    return "sent"
+    else:
+        mark_sent(by=SENDER, reminder=reminder)
+        return "sent"
+    finally:
+        # Whatever is said in parting, the message was taken or it was not.
+        with suppress(OSError, smtplib.SMTPException):
+            connection.close()
 
 
 def next_attempt(pk: int) -> timedelta:

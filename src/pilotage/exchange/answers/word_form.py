@@ -29,7 +29,7 @@ from pilotage.domain.recommendations.sheets import ALPHABET, digest_of_wording
 from pilotage.exchange.answers.items import Item
 from pilotage.exchange.answers.lines import FIELDS, Line
 from pilotage.exchange.answers.matching import LABELS, both_labels
-from pilotage.exchange.answers.workbook import in_both
+from pilotage.exchange.answers.workbook import about_files, in_both
 from pilotage.exchange.workbooks.headers import plain
 from pilotage.exchange.workbooks.opening import Unreadable, check_file
 from pilotage.kit.texts import wording
@@ -44,8 +44,8 @@ Tables = list[list[list[list[str]]]]
 """Tables → rows → cells → lines of text."""
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 INK, TEAL, QUIET = RGBColor(0x17, 0x21, 0x2B), RGBColor(0x0B, 0x55, 0x63), RGBColor(0x55, 0x60, 0x6B)
-ASKED = ("answer", "words", "implementation_due", "evidence", "act")
-ASKED_OF_ACTION = ("answer", "words", "evidence")
+EVIDENCE = ("evidence", "act", "evidence_url")
+"""Where it can be seen, the order or letter, the web address: asked where there may be something to show."""
 
 
 def answers_form(sheet: AnswerSheet, items: Sequence[tuple[str, Item]]) -> bytes:
@@ -65,7 +65,7 @@ def answers_form(sheet: AnswerSheet, items: Sequence[tuple[str, Item]]) -> bytes
     _paragraph(document, f"{titles} · {sheet.code} · {sheet.given_out_on:%d.%m.%Y}", 9.5, QUIET)
     for language in ("en", "ru"):
         with override(language):
-            _paragraph(document, form_guide(), 10.5, INK)
+            _paragraph(document, f"{form_guide()} {about_files(sheet)}", 10.5, INK)
     for key, item in items:
         _item(document, key, item)
         document.add_paragraph().paragraph_format.space_after = Pt(0)
@@ -83,7 +83,8 @@ def form_guide() -> str:
 
 
 def _item(document: Any, key: str, item: Item) -> None:
-    asked = ASKED if item.is_recommendation else ASKED_OF_ACTION
+    asked = ["answer", "words", *(["implementation_due"] if item.is_recommendation else [])]
+    asked += [] if item.awaits_answer else EVIDENCE
     table = document.add_table(rows=0, cols=2)
     table.style = "Table Grid"
     table.autofit = False

@@ -27,14 +27,14 @@ from pilotage.exchange.workbooks.reader_process import letters
 from pilotage.kit.texts import wording
 
 MOST_ROWS = 2000
-HEAD_ROW = 4
+HEAD_ROW = 5
 """Where the headings stand, counted from 0."""
 Row = tuple[int, list[Any]]
 """A row of a sheet with its number, as the reading process gives it."""
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("key", 26), ("version", 9), ("code", 13), ("text_en", 52), ("text_ru", 52), ("state", 18), ("due", 13),
     ("answer", 30), ("words", 44), ("implementation_due", 17), ("evidence", 32), ("act_number", 18),
-    ("act_date", 15), ("act_body", 26),
+    ("act_date", 15), ("act_body", 26), ("evidence_url", 30),
 )  # fmt: skip
 """Name and width."""
 HEADINGS = {
@@ -99,7 +99,9 @@ def _write(book: Any, sheet: AnswerSheet, items: Sequence[tuple[str, Item]]) -> 
     page.write_string(
         2, 2, f"{' / '.join(dict.fromkeys(phase.title.values()))} · {sheet.code} · {sheet.given_out_on:%d.%m.%Y}", quiet
     )
-    page.write_string(3, 2, in_both(guide, "  "), quiet)
+    for number, language in enumerate(("en", "ru"), start=3):
+        with override(language):
+            page.write_string(number, 2, f"{guide()} {about_files(sheet)}", quiet)
     for number, (key, item) in enumerate(items, start=HEAD_ROW + 1):
         _row(page, choices, number, number - HEAD_ROW - 1, key, item, (locked, opened))
     page.freeze_panes(HEAD_ROW + 1, 3)
@@ -115,6 +117,16 @@ def guide() -> str:
     return _("Choose an answer from the list and write in your own words; leave alone what you do not answer.")
 
 
+def about_files(sheet: AnswerSheet) -> str:
+    """Where orders and scans can be sent, for which a sheet has no place."""
+    address = sheet.phase.contact_email
+    if not address:
+        return _("Orders and scans can be sent as files by the personal link in our mails.")
+    return _("Orders and scans can be sent as files: by the personal link in our mails, or to %(address)s.") % {
+        "address": address
+    }
+
+
 def _row(page: Any, choices: Any, number: int, place: int, key: str, item: Item, formats: tuple[Any, Any]) -> None:
     locked, opened = formats
     text = item.text
@@ -126,7 +138,7 @@ def _row(page: Any, choices: Any, number: int, place: int, key: str, item: Item,
     for column, (name, _width) in enumerate(COLUMNS):
         if name in fixed:
             page.write_string(number, column, fixed[name], locked)
-        elif not item.is_recommendation and name not in {"answer", "words", "evidence"}:
+        elif not item.is_recommendation and name == "implementation_due":
             page.write_blank(number, column, None, locked)
         else:
             page.write_blank(number, column, None, opened)

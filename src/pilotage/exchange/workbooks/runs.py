@@ -34,6 +34,9 @@ WAIT = 120
 """Seconds that an import waits for another one to end before it says so."""
 GRACE = timedelta(seconds=20)
 """So old a run is before it is asked whether anything still waits to work at it."""
+READABLE = frozenset(
+    {State.UPLOADED, State.READING, State.PREVIEWED, State.INTERRUPTED, State.FAILED, State.UNREADABLE}
+)
 NOTHING = dict.fromkeys(("rows", "added", "changed", "unchanged", "wrong", "warned"), 0)
 
 
@@ -63,12 +66,13 @@ def same_file_before(run: ImportRun) -> ImportRun | None:
 def settle(run: ImportRun) -> ImportRun:
     """Says "interrupted" of a run at which nobody works any more. Called before a run is shown or worked at.
 
-    Either its process is gone, or the worker died with the task in its hands: the queue still calls it "running".
+    Its process is gone, and no worker will take it up by itself: what a killed worker had in its hands is given to the
+    next one once (``kit.workers``), and waits in the queue until then.
     """
     if not run.under_way or is_at_work(run.pk):
         return run
     waiting = run.state in {State.UPLOADED, State.QUEUED}
-    if waiting and (run.created_at > timezone.now() - GRACE or is_queued(run.pk)):
+    if is_queued(run.pk) or (waiting and run.created_at > timezone.now() - GRACE):
         return run
     # Its own state is asked for once more: the work may have ended between the two looks.
     ImportRun.objects.filter(pk=run.pk, state=run.state).update(state=State.INTERRUPTED, finished_at=timezone.now())
@@ -85,9 +89,10 @@ def settle_all() -> int:
 def read_run(run: ImportRun) -> ImportRun:
     """Reads the workbook and keeps what each row will do. A run that was read before is read anew.
 
-    Does nothing where another process is at it.
+    Does nothing where another process is at it. One that says "being read" although nobody is at it was left by a
+    process that is gone.
     """
-    if run.state not in {State.UPLOADED, State.PREVIEWED, State.INTERRUPTED, State.FAILED, State.UNREADABLE}:
+    if run.state not in READABLE:
         return run
     try:
         with at_work(run.pk) as tell:
@@ -138,12 +143,13 @@ def import_run(run: ImportRun, wait: float = WAIT) -> ImportRun:
     """Writes everything that the preview promised, in one transaction or not at all.
 
     Raises TurnTaken where another import is still writing after ``wait`` seconds. What stops it is kept with the run.
-    Does nothing where another process is at it.
+    Does nothing where another process is at it. One that says "being imported" although nobody is at it was left by a
+    process that is gone, and wrote nothing.
     """
     try:
         with at_work(run.pk) as tell, turn(wait), override(run.language):
             run.refresh_from_db()
-            if run.state != State.QUEUED:
+            if run.state not in {State.QUEUED, State.IMPORTING}:
                 return run
             _set(run, state=State.IMPORTING)
             try:

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 from pilotage.domain.activities.files import clean_content, tidy_name
 from pilotage.domain.membership.viewers import NotAllowed
 from pilotage.domain.programme.queries import phases_with_everything
-from pilotage.domain.recommendations.links import is_sealed, link_for, note_use
+from pilotage.domain.recommendations.links import ended_link, is_sealed, link_for, note_use
 from pilotage.domain.recommendations.models import AgencyLink
 from pilotage.domain.recommendations.words import Channel
 from pilotage.exchange.answers.items import Given, Item, answer_item, find_item, open_items, owner_key
@@ -57,12 +57,17 @@ def agency(request: HttpRequest, secret: str) -> HttpResponse:
     if not is_sealed(secret) and limits.reached("link", where, limits.GUESSES):
         return _quietly(_no_link(request, status=429))
     link = link_for(secret)
-    if link is None:
+    ended = ended_link(secret) if link is None else None
+    if link is None and ended is None:
         limits.count("link", where)
         return _quietly(_no_link(request))
+    known = link or ended
+    assert known is not None
     if request.GET.get("lang") not in {"en", "ru"}:
-        translation.activate(link.contact.language)
-        request.LANGUAGE_CODE = link.contact.language
+        translation.activate(known.contact.language)
+        request.LANGUAGE_CODE = known.contact.language
+    if link is None:
+        return _quietly(_no_link(request, ended=ended))
     link.phase = phases_with_everything().get(pk=link.phase_id)
     said, sent, refused = "", None, ""
     if request.method == "POST" and "sheet" in request.POST:
@@ -213,8 +218,14 @@ def _show(request: HttpRequest, link: AgencyLink, said: str, sent: Sent | None, 
     return render(request, "answers/agency.html", context, status=422 if sent or refused else 200)
 
 
-def _no_link(request: HttpRequest, status: int = 404) -> HttpResponse:
-    return render(request, "answers/no_link.html", {"wait": status == 429}, status=status)
+def _no_link(request: HttpRequest, status: int = 404, ended: AgencyLink | None = None) -> HttpResponse:
+    """One calm page for every address that leads nowhere; a link that was given out once says when it ended."""
+    context: dict[str, Any] = {"wait": status == 429, "ended": ended}
+    if ended is not None:
+        context["contact_email"] = ended.phase.contact_email
+        # What was typed while the link ended is not lost: it can be copied from here.
+        context["written"] = request.POST.get("words", "").strip()
+    return render(request, "answers/no_link.html", context, status=status)
 
 
 def _quietly(response: HttpResponse) -> HttpResponse:
