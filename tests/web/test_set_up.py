@@ -7,9 +7,10 @@ from django.core import mail
 from django.utils import timezone
 
 from pilotage.domain.membership.models import AccessToken, Assignment, User
+from pilotage.domain.membership.operations import assign_role
 from pilotage.domain.membership.queries import viewer_for
 from pilotage.domain.programme.models import Component, Phase
-from pilotage.domain.programme.operations import edit_phase
+from pilotage.domain.programme.operations import add_phase, edit_phase
 from pilotage.domain.programme.settings import setting
 from tests.browse import form_of, signed_in, words_of
 from tests.records import TESTER, SmallProgramme, small_programme
@@ -112,7 +113,7 @@ def test_a_new_person_is_invited_and_a_role_ends(programme: SmallProgramme) -> N
     without_scope = browser.post(page, role | {"name": "Нурлан"})
     assert without_scope.status_code == 422
     assert not User.objects.filter(email="new@example.org").exists()
-    given = role | {"name": "Нурлан", "country": "KG"}
+    given = role | {"name": "Нурлан", "countries": ["KG"]}
     assert browser.post(page, given).status_code == 302
     held = Assignment.objects.get(user__email="new@example.org")
     assert (held.role, held.country_id, held.phase) == ("NC", "KG", programme.phase)
@@ -154,3 +155,68 @@ def test_a_token_is_shown_once_and_ended(programme: SmallProgramme) -> None:
     theirs = Assignment.objects.get(user=stranger)
     assert "plt_" not in words_of(browser.post(page, wanted | {"assignment": theirs.pk}))
     assert "plt_" not in words_of(browser.post(page, wanted | {"expires_on": "2099-01-01"}))
+
+
+def test_roles_are_given_in_the_whole_programme_and_withdrawn(programme: SmallProgramme) -> None:
+    manager, _viewer = programme.user("PM", "Marta")
+    officer, _viewer = programme.user("CO", "Timur")
+    browser, page = signed_in(manager), "/trial-1/settings/users/give/"
+    # The only phase of the programme is hers: so is the programme.
+    role = {"email": officer.email, "language": "en", "role": "PO", "reach": "programme", "why": "Tender of spring"}
+    assert browser.post(page, role).status_code == 302
+    held = Assignment.objects.get(user=officer, role="PO")
+    assert held.phase is None
+    listed = browser.get("/trial-1/settings/users/")
+    assert "whole programme" in words_of(listed)
+    assert f"/trial-1/settings/users/{held.pk}/end/" in listed.content.decode()
+    assert "already" in words_of(browser.post(page, role))
+    assert browser.post(f"/trial-1/settings/users/{held.pk}/end/", {"last_day": ""}).status_code == 422
+    assert browser.post(f"/trial-1/settings/users/{held.pk}/end/", {"at_once": "on", "why": "Done"}).status_code == 302
+    held.refresh_from_db()
+    assert not held.is_held()
+    log = words_of(browser.get("/trial-1/changes/?operation=end+assignment"))
+    assert "Done" in log
+
+
+def test_several_components_and_countries_give_one_role_each(programme: SmallProgramme) -> None:
+    manager, _viewer = programme.user("PM", "Marta")
+    browser, page = signed_in(manager), "/trial-1/settings/users/give/"
+    role = {"email": "lead@example.org", "name": "Lena", "language": "en", "role": "CL"}
+    refused = browser.post(page, role)
+    assert "held within a scope" in words_of(refused)
+    assert not User.objects.filter(email="lead@example.org").exists()
+    chosen = [str(component.pk) for component in programme.components]
+    assert browser.post(page, role | {"components": chosen}).status_code == 302
+    assert Assignment.objects.filter(user__email="lead@example.org", role="CL").count() == 2
+    narrowed = role | {"role": "FI", "countries": ["KG", "TJ"]}
+    assert browser.post(page, narrowed).status_code == 302
+    assert Assignment.objects.filter(user__email="lead@example.org", role="FI").count() == 2
+    service = {"role": "CP", "institution": "Border Service of Kyrgyzstan (KG)"}
+    assert browser.post(page, role | service).status_code == 302
+    assert Assignment.objects.get(role="CP").institution == programme.services["KG"]
+
+
+def test_one_of_several_phases_gives_no_roles_in_all(programme: SmallProgramme) -> None:
+    title = {"en": "Trial, phase 2", "ru": "Проба, фаза 2"}
+    values = {"programme": programme.programme, "code": "trial-2", "number": 2, "title": title}
+    add_phase(by=TESTER, values=values, countries=list(programme.countries.values()))
+    manager, _viewer = programme.user("PM", "Marta")
+    other, _viewer = programme.user("PM", "Timur")
+    whole = {"role": "PM", "programme": programme.programme, "phase": None}
+    held = assign_role(by=TESTER, user=other, values=whole)
+    browser, page = signed_in(manager), "/trial-1/settings/users/give/"
+    assert "whole programme" not in words_of(browser.get(page))
+    role = {"email": other.email, "language": "en", "role": "PO", "reach": "programme"}
+    assert browser.post(page, role).status_code == 422
+    assert browser.get(f"/trial-1/settings/users/{held.pk}/end/").status_code == 404
+    theirs = signed_in(other)
+    assert "whole programme" in words_of(theirs.get(page))
+    # She is the last of phase 2, wherever she looks from.
+    own = Assignment.objects.get(user=manager)
+    assert theirs.post(f"/trial-1/settings/users/{own.pk}/end/", {"at_once": "on"}).status_code == 302
+
+
+def test_sources_of_settings_are_in_words(programme: SmallProgramme) -> None:
+    said = words_of(signed_in(programme.user("PM")[0]).get("/trial-1/settings/"))
+    assert "handbook, section 10; programme default" in said
+    assert "[D]" not in said

@@ -16,6 +16,7 @@ from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.queries import phases_with_everything
 from pilotage.web.drafts import keep_typed
+from pilotage.web.places import may_change_settings
 
 
 class PageRequest(HttpRequest):
@@ -65,11 +66,21 @@ def require(allowed: bool, reason: str = "") -> None:
 
 
 def refuse(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The calm refusal: page 403 with the reason; somebody who has not signed in is led to the sign-in and back."""
+    """The calm refusal: page 403 with the reason; somebody who has not signed in is led to the sign-in and back.
+
+    A manager is told where roles are given; anybody else, to ask the manager.
+    """
     viewer = getattr(request, "viewer", None)
     if viewer is not None and viewer.user is None:
         return to_sign_in(request)
-    return render(request, "403.html", {"reason": reason}, status=403)
+    phase: Phase | None = getattr(request, "phase", None)
+    manages = viewer is not None and phase is not None and may_change_settings(viewer, phase)
+    context = {
+        "reason": reason,
+        "manages": manages,
+        "roles_address": reverse("settings:users", args=[phase.code]) if manages and phase else "",
+    }
+    return render(request, "403.html", context, status=403)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -101,7 +101,8 @@ class User(AbstractBaseUser, Record):
 class Assignment(Record):
     """A role that a user holds in a phase (or in every phase of a programme), with its scope.
 
-    A scope of None is the whole phase. A component lead of two components holds two assignments.
+    A scope of None is the whole phase. A component lead of two components holds two assignments. The manager has no
+    narrower scope: what is set up holds for everybody.
     """
 
     part_of = "user"
@@ -131,10 +132,22 @@ class Assignment(Record):
         needed = needs.get(Role(self.role))
         if needed and getattr(self, f"{needed}_id") is None:
             raise ValidationError({needed: _("This role is held within a scope: choose it.")})
+        if self.role == Role.PM and (self.component_id or self.country_id or self.institution_id):
+            raise ValidationError({"role": _("The programme manager has no narrower scope: take it away.")})
+        if self.phase is not None and self.phase.programme_id != self.programme_id:
+            raise ValidationError({"phase": _("The phase is of another programme.")})
+        if self.component is not None and self.component.phase_id != self.phase_id:
+            raise ValidationError(
+                {"component": _("A component belongs to one phase: the role must be held in that phase.")}
+            )
+
+    def is_held(self, on: date | None = None) -> bool:
+        """True where the role has not ended by the day (today for None)."""
+        return self.valid_until is None or self.valid_until >= (on or timezone.localdate())
 
     def holds_in(self, phase: Phase, on: date | None = None) -> bool:
         """True where this assignment gives its role in ``phase`` on the day."""
-        if self.valid_until and self.valid_until < (on or timezone.localdate()):
+        if not self.is_held(on):
             return False
         return self.phase_id == phase.pk or (self.phase_id is None and self.programme_id == phase.programme_id)
 

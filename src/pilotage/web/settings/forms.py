@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -13,7 +14,9 @@ from pilotage.domain.parties.models import Country, Institution
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.settings import SettingDefinition
 from pilotage.kit.texts import wording
-from pilotage.web.fields import PlainTextField, TranslatedFormField
+from pilotage.web.activities.forms import UNKNOWN_INSTITUTION
+from pilotage.web.activities.names import institution_names
+from pilotage.web.fields import NamedField, PlainTextField, TranslatedFormField
 from pilotage.web.templatetags.pilotage import reader_language
 
 
@@ -162,8 +165,11 @@ class ValueForm(ReasonedForm):
         return value == "yes" if isinstance(self.definition.default, bool) else value
 
 
+PHASE, PROGRAMME = "phase", "programme"
+
+
 class RoleForm(forms.Form):
-    """A role in this phase with its scope, for somebody known by e-mail address."""
+    """A role with its scope, for somebody known by e-mail address."""
 
     email = forms.EmailField(label=_("E-mail address"), help_text=_("The person signs in with it."))
     name = PlainTextField(
@@ -171,38 +177,78 @@ class RoleForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("ru", "Русский")])
     role = forms.ChoiceField(label=_("Role"), choices=[choice for choice in Role.choices if choice[0] != Role.PUB])
-    component = NamedChoice(
-        label=_("Component"), queryset=None, required=False, help_text=_("Needed for component leads.")
-    )
-    country = NamedChoice(
-        label=_("Country"), queryset=None, required=False, help_text=_("Needed for national coordinators.")
-    )
-    institution = NamedChoice(
-        label=_("Institution"),
-        queryset=None,
-        required=False,
-        help_text=_("Needed for national counterparts and grantees."),
-    )
+    reach = forms.ChoiceField(label=_("Where it holds"), initial=PHASE, widget=forms.RadioSelect, required=False)
+    components = forms.MultipleChoiceField(
+        label=_("Components"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Needed for component leads. None chosen: all of them."),
+    )  # fmt: skip
+    countries = forms.MultipleChoiceField(
+        label=_("Countries"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Needed for national coordinators. None chosen: all of them."),
+    )  # fmt: skip
+    institution = NamedField(
+        label=_("Institution"), listed="institution-names", unknown=UNKNOWN_INSTITUTION,
+        help_text=_("Needed for national counterparts and grantees. Begin to type and choose."),
+    )  # fmt: skip
     valid_until = day_field(_("Until"), required=False, help_text=_("Empty: without end."))
-    why = PlainTextField(label=_("Why"), required=False, max_length=500)
+    why = PlainTextField(
+        label=_("Why"), required=False, max_length=500, help_text=_("Stands in the change log beside the change.")
+    )
 
-    def __init__(self, phase: Phase, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, phase: Phase, *args: Any, whole_programme: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["component"].queryset = phase.components.all()  # type: ignore[attr-defined]
-        self.fields["country"].queryset = Country.objects.filter(  # type: ignore[attr-defined]
-            pk__in=[link.country_id for link in phase.partner_countries.all()]
-        )
-        self.fields["institution"].queryset = Institution.objects.all()  # type: ignore[attr-defined]
+        self.phase = phase
+        reach = [(PHASE, _("in this phase: %(phase)s") % {"phase": named(phase)})]
+        if whole_programme:
+            whole = _("in the whole programme: all phases of %(programme)s, those to come included")
+            reach.append((PROGRAMME, whole % {"programme": named(phase.programme)}))
+        self._choose("reach", reach)
+        self.known_components = {str(one.pk): one for one in phase.components.all()}
+        self._choose("components", [(key, f"{one.number}. {named(one)}") for key, one in self.known_components.items()])
+        self.known_countries = {link.country_id: link.country for link in phase.partner_countries.all()}
+        self._choose("countries", [(code, named(country)) for code, country in self.known_countries.items()])
+        self.names = institution_names(phase)
+        institution = self.fields["institution"]
+        assert isinstance(institution, NamedField)
+        institution.bind(self.names)
 
-    def scope(self) -> dict[str, Any]:
-        """Role, scope and end, as the operation takes them."""
-        return {
-            name: self.cleaned_data[name] for name in ("role", "component", "country", "institution", "valid_until")
-        }
+    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def scopes(self) -> list[dict[str, Any]]:
+        """One assignment for each of the chosen components and countries, as the operation takes them."""
+        given = self.cleaned_data
+        phase = None if given["reach"] == PROGRAMME else self.phase
+        shared = {
+            "role": given["role"], "programme": self.phase.programme, "phase": phase,
+            "institution_id": given["institution"], "valid_until": given["valid_until"],
+        }  # fmt: skip
+        components: list[Any] = [self.known_components[key] for key in given["components"]] or [None]
+        countries: list[Any] = [self.known_countries[code] for code in given["countries"]] or [None]
+        return [
+            {**shared, "component": component, "country": country} for component in components for country in countries
+        ]
 
 
 class EndForm(forms.Form):
-    """The last day of a role."""
+    """The last day of a role, or its withdrawal at once."""
 
-    last_day = day_field(_("Last day"), initial=timezone.localdate)
-    why = PlainTextField(label=_("Why"), required=False, max_length=500)
+    at_once = forms.BooleanField(
+        label=_("Withdraw it at once"), required=False, help_text=_("It holds no longer from now on.")
+    )
+    last_day = day_field(_("Last day"), initial=timezone.localdate, required=False)
+    why = PlainTextField(
+        label=_("Why"), required=False, max_length=500, help_text=_("Stands in the change log beside the change.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """At once is: yesterday was the last day."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.pop("at_once", False):
+            cleaned["last_day"] = timezone.localdate() - timedelta(days=1)
+            self.errors.pop("last_day", None)
+        elif not self.errors and cleaned.get("last_day") is None:
+            self.add_error("last_day", _("Give the last day, or withdraw the role at once."))
+        return cleaned

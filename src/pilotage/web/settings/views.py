@@ -234,10 +234,16 @@ def add_stale(form: Form, record: Record, stale: StaleRecord) -> None:
 
 
 def form_page(
-    request: PageRequest, form: Form, heading: str, lead: str = "", record: Record | None = None
+    request: PageRequest,
+    form: Form,
+    heading: str,
+    lead: str = "",
+    record: Record | None = None,
+    back: str = "settings:overview",
+    **more: Any,
 ) -> HttpResponse:
-    """A page with one form. Version fields that were not sent start from the record's."""
+    """A page with one form; ``back`` names where it is left to. Version fields not sent start from the record's."""
     if isinstance(form, ReasonedForm) and not form.is_bound:
         form.initial["version"] = getattr(record or request.phase, "version", None)
-    context = {"form": form, "form_heading": heading, "form_lead": lead}
+    context = {"form": form, "form_heading": heading, "form_lead": lead, "back": back, **more}
     return render(request, "settings/form.html", context, status=422 if form.is_bound else 200)

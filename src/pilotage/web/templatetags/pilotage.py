@@ -226,5 +226,11 @@ def host(source: str) -> str:
 
 @register.filter
 def handbook(source: str) -> str:
-    """Where a setting comes from: “handbook, section 10 [D]”."""
-    return source.replace("handbook ", _("handbook, section") + " ")
+    """Where a setting comes from, its marks in words: “handbook, section 10; programme default”."""
+    section = source.replace("[D]", "").replace("[R]", "").replace("handbook", "").strip()
+    said = [_("handbook, section %(number)s") % {"number": section}] if section else []
+    if "[R]" in source:
+        said.append(_("rule of the contract or the law"))
+    if "[D]" in source:
+        said.append(_("programme default"))
+    return "; ".join(said)
