@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,6 +38,7 @@ from pilotage.domain.parties.operations import add_place
 from pilotage.domain.steering.models import ActionPoint, AgendaItem, BodyMember, Meeting, MeetingSession
 from pilotage.domain.workplans.operations import add_line, make_plan, move_plan
 from pilotage.kit.changes import operation
+from pilotage.web.past.places import shows_the_past
 from tests.answers import issued
 from tests.browse import signed_in
 from tests.records import TESTER, SmallProgramme, small_programme
@@ -204,7 +206,14 @@ PAGES: dict[str, Page] = {
     # People
     f"{P}people/": Page(SEE_PERSONS),
     f"{P}people/readings/": Page(READ_LOG),
+    f"{P}people/new/": Page(KEEP_PERSONS, KEEP_PERSONS),
+    f"{P}people/duplicates/": Page(SEE_PERSONS),
     f"{P}people/<slug:key>/": Page(SEE_PERSONS, fill={"key": "person"}),
+    f"{P}people/<slug:key>/merge/": Page(KEEP_PERSONS, KEEP_PERSONS, fill={"key": "person"}),
+    f"{P}people/<slug:key>/separate/<slug:former>/": Page(
+        KEEP_PERSONS, KEEP_PERSONS, missing=True, fill={"key": "person", "former": "P99999"}
+    ),
+    f"{P}people/<slug:key>/pseudonymise/": Page(KEEP_PERSONS, KEEP_PERSONS, fill={"key": "person"}),
     f"{P}people/<slug:key>/edit/": Page(KEEP_PERSONS, KEEP_PERSONS, fill={"key": "person"}),
     # Checks
     f"{P}checks/": Page(STAFF),
@@ -419,6 +428,30 @@ def test_who_gets_in(world: World, role: Role) -> None:
             wrong += differences(role, f"{page.method.upper()} {address}", answer, page.post, True)
     assert wrong == []
     assert Activity.objects.filter(title__en="Tried").count() == (1 if role in EDITORS else 0)
+
+
+@pytest.mark.parametrize("role", [Role.PUB, Role.SM, Role.PM])
+def test_the_past_lets_in_nobody_else_and_says_that_it_is_the_past(
+    world: World, role: Role, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    browser, _key = browser_of(role, world.programme)
+    at = timezone.now().isoformat().replace("+00:00", "Z")
+    wrong = []
+    for pattern, page in PAGES.items():
+        address = world.address(pattern, page)
+        shown = shows_the_past(address)
+        if page.get is None or shown is None:
+            continue
+        answer = browser.get(f"{address}?recorded={at}")
+        if not shown:
+            wrong += [f"{role} {address}: {answer.status_code}"] if answer.status_code != 404 else []
+            continue
+        says = answer.status_code != 200 or answer.streaming or b'class="past' in answer.content
+        wrong += [] if says else [f"{role} {address}: does not say that it shows the past"]
+        wrong += differences(role, f"GET {address}", answer, page.get, page.missing)
+        wrong += [] if browser.post(f"{address}?recorded={at}").status_code == 403 else [f"{role} POST {address}"]
+    assert wrong == []
 
 
 def browser_of(role: Role, programme: SmallProgramme) -> tuple[Client, str]:

@@ -38,7 +38,7 @@ from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.models import Meeting
 from pilotage.domain.workplans.models import WorkPlan
 from pilotage.kit.actors import Actor
-from pilotage.kit.changes import operation
+from pilotage.kit.changes import operation, running_operation
 from pilotage.kit.periods import Period
 from pilotage.kit.printable import missing_characters
 from pilotage.kit.texts import Text
@@ -224,6 +224,12 @@ def move_publication(
         return publication
 
 
+def _today() -> date:
+    """The day of the running operation: today, except where a simulation tells of an earlier one."""
+    running = running_operation()
+    return timezone.localdate(running.at if running else None)
+
+
 def _record_move(by: Actor, publication: Publication, step: str, to_state: PublicationState, reason: str = "") -> None:
     origin = publication.state
     publication.state = to_state
@@ -233,7 +239,7 @@ def _record_move(by: Actor, publication: Publication, step: str, to_state: Publi
         move=step,
         from_state=origin,
         to_state=to_state,
-        effective_on=timezone.localdate(),
+        effective_on=_today(),
         reason=reason,
         by_id=by.actor_id,
         by_name=by.actor_name,
@@ -310,7 +316,7 @@ def issue_edition(
             code_version=__version__,
             digest=frozen.digest,
             correction=correction or {},
-            issued_on=issued_on or timezone.localdate(),
+            issued_on=issued_on or _today(),
         )
         edition.full_clean()
         edition.save()
@@ -338,7 +344,14 @@ def file_name(publication: Publication) -> str:
     return f"{publication.phase.code}-{publication.kind.replace('_', '-')}-{publication.number}"
 
 
-def _keep_rendering(edition: Edition, language: str, form: str, data: bytes) -> None:
+def keep_rendering(*, by: Actor, edition: Edition, language: str, form: str, data: bytes) -> EditionFile:
+    """Keeps a rendering of an edition that was frozen without it; one that is kept already stays as it is."""
+    with operation("keep rendering", by=by):
+        kept: EditionFile | None = edition.files.filter(language=language, format=form).first()
+        return kept or _keep_rendering(edition, language, form, data)
+
+
+def _keep_rendering(edition: Edition, language: str, form: str, data: bytes) -> EditionFile:
     digest = hashlib.sha256(data).hexdigest()
     publication = edition.publication
     name = f"{file_name(publication)}-{edition.number}-{language}.{form}"
@@ -346,6 +359,7 @@ def _keep_rendering(edition: Edition, language: str, form: str, data: bytes) -> 
     _clear_leftover(kept, name)
     kept.file.save(name, ContentFile(data), save=False)
     kept.save()
+    return kept
 
 
 def _clear_leftover(kept: EditionFile, name: str) -> None:

@@ -19,7 +19,7 @@ from pilotage.documents.access import require_step
 from pilotage.documents.checks import CheckList, check_publication
 from pilotage.documents.kinds.registry import KINDS, kind_of
 from pilotage.documents.models import Edition, Issuing, Publication
-from pilotage.documents.operations import Frozen, issue_edition
+from pilotage.documents.operations import Frozen, issue_edition, keep_rendering
 from pilotage.documents.pictures import picture_bytes
 from pilotage.documents.rendering.html import mail_html, standalone_html
 from pilotage.documents.rendering.typst import render_pdf
@@ -84,6 +84,24 @@ def render(edition: Edition, language: str, form: str) -> bytes:
 def render_again(edition: Edition, language: str, form: str) -> bytes:
     """A rendering made anew from the frozen content: the same as the kept one while the template is the same."""
     return _render(edition.publication.kind, edition.content[language], edition.images[language], language, form)
+
+
+def keep_files(*, by: Actor, edition: Edition) -> int:
+    """Renders and keeps the files of an edition that was frozen without them; returns how many were missing.
+
+    Each is kept as soon as it is made: stopped in between, the next call goes on from there. Raises RenderingFailed.
+    """
+    kept = set(edition.files.values_list("language", "format"))
+    missing = [
+        (language, form)
+        for language in edition.content
+        for form in kind_of(edition.publication).kept
+        if (language, form) not in kept
+    ]
+    for language, form in missing:
+        data = render_again(edition, language, form)
+        keep_rendering(by=by, edition=edition, language=language, form=form, data=data)
+    return len(missing)
 
 
 def rendered(kind: str, frozen: Frozen, language: str, form: str, *, draft: bool) -> bytes:

@@ -85,9 +85,9 @@ def _packs(options: argparse.Namespace, planned: MeetingRound, who: tuple[User, 
             return 1
         if not open_ones:
             return 0
-        # The regional pack proves its sums by all national ones: they are gathered even where they are issued.
+        # The regional pack proves its sums by what the issued national ones froze, and by those that are made with it.
         made = make_round(
-            packs, forms=_forms(options), languages=_languages(options, planned.phase), workers=_workers()
+            open_ones, forms=_forms(options), languages=_languages(options, planned.phase), workers=_workers()
         )
     except ChecksFailed as failed:
         for finding in failed.checks.blocking:
@@ -100,8 +100,7 @@ def _packs(options: argparse.Namespace, planned: MeetingRound, who: tuple[User, 
     except (RenderingFailed, ProseRefused) as failed:
         raise CommandError(str(failed)) from None
     for one in made:
-        if one.publication in open_ones:
-            _write_draft(options, one.publication, one.renderings)
+        _write_draft(options, one.publication, one.renderings)
     return 0
 
 

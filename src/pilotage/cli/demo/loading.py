@@ -16,6 +16,7 @@ from pilotage.cli.demo.people import PEOPLE, give_roles
 from pilotage.cli.demo.phases import PARTNERS, load_components, load_phases, load_programme, load_stated_totals
 from pilotage.cli.demo.recommendations import load_recommendations
 from pilotage.cli.demo.tables import Tables
+from pilotage.cli.demo.tasks import make_documents_of_rounds
 from pilotage.cli.generate.loading import demo_users, generate
 from pilotage.cli.generate.size import Size
 from pilotage.domain.membership.models import Role
@@ -68,7 +69,12 @@ def load_demo(folder: Path, *, fictional: bool, newsletters: bool = True) -> lis
         )
     if newsletters:
         said.append(f"newsletters: {load_newsletters(LOADER)} issued")
-        said.append(f"steering packs: {begin_packs(LOADER)} cleared; the background worker issues them")
+    if fictional:
+        waiting, rounds = begin_packs()
+        make_documents_of_rounds.enqueue()
+        said.append(
+            f"packs and minutes: {waiting} of {rounds} rounds; the background worker makes them after the start"
+        )
     return said
 
 

@@ -126,6 +126,8 @@ class Rounds:
             kept_back=scope == KEPT_BACK,
         )
         prepared = min(course.sent, day - timedelta(days=20))
+        if scope:
+            prepared = min(prepared, year.round.made)
         if prepared > today:
             return
         slots = self._slots(year, scope, day)

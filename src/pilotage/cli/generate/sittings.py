@@ -11,7 +11,7 @@ from django.utils import timezone
 from pilotage.cli.generate.bodies import Bodies
 from pilotage.cli.generate.prose import Drawn, prose, told
 from pilotage.cli.generate.telling import Telling
-from pilotage.cli.generate.years import NOTICE
+from pilotage.cli.generate.years import NOTICE, working_day
 from pilotage.domain.membership.models import Role
 from pilotage.domain.parties.models import Institution
 from pilotage.domain.steering.agendas import edit_agenda_item, edit_session
@@ -50,16 +50,16 @@ class Course:
     @classmethod
     def of(cls, day: date, *, late_papers: bool = False, late_minutes: bool = False, kept_back: bool = False) -> Course:
         """As the terms of reference want it; with what went wrong, or with minutes that are not published at once."""
-        circulated = _workday(day + timedelta(days=26 if late_minutes else 13))
+        circulated = working_day(day + timedelta(days=26 if late_minutes else 13))
         return cls(
             day=day,
-            sent=_workday(day - timedelta(days=8 if late_papers else NOTICE)),
-            drafted=_workday(day + timedelta(days=9)),
+            sent=working_day(day - timedelta(days=8 if late_papers else NOTICE)),
+            drafted=working_day(day + timedelta(days=9)),
             circulated=circulated,
-            commented=_workday(circulated + timedelta(days=5)),
-            answered=_workday(circulated + timedelta(days=15)),
-            approved=_workday(circulated + timedelta(days=16)),
-            published=_workday(circulated + timedelta(days=60 if kept_back else 20)),
+            commented=working_day(circulated + timedelta(days=5)),
+            answered=working_day(circulated + timedelta(days=15)),
+            approved=working_day(circulated + timedelta(days=16)),
+            published=working_day(circulated + timedelta(days=60 if kept_back else 20)),
         )
 
 
@@ -187,7 +187,3 @@ def _comment(telling: Telling, drawn: Drawn, bodies: Bodies, meeting: Meeting, c
         with telling.on(course.answered, 11, number):
             reply = drawn.one(texts["taken" if taken else "not_taken"])
             answer_comment(by=telling.users[Role.PM], comment=comment, outcome=outcome, reply=reply)
-
-
-def _workday(day: date) -> date:
-    return day + timedelta(days=(0, 0, 0, 0, 0, 2, 1)[day.weekday()])

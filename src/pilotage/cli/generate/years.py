@@ -22,6 +22,9 @@ SETTLING = 150
 NOTICE = 16
 """Calendar days before a meeting on which its papers are sent: eleven working days at least."""
 
+REPORTING = 30
+"""Calendar days at least between the cut-off and the packs: what happened by the one is entered by the other."""
+
 
 @dataclass(frozen=True)
 class Round:
@@ -35,6 +38,12 @@ class Round:
     def day(self, scope: str) -> date:
         """When the group of this scope meets."""
         return self.days[scope]
+
+    @property
+    def made(self) -> date:
+        """When the national packs are made, all in one go: before the papers of the first meeting are sent."""
+        first = min(day for scope, day in self.days.items() if scope != REGION)
+        return working_day(first - timedelta(days=NOTICE))
 
 
 @dataclass(frozen=True)
@@ -63,12 +72,14 @@ class Calendar:
         """The rounds from the first to the one under way."""
         found = []
         for back in range(self.size.years + 1):
-            days = {scope: _working_day(self._anchor(back), offset) for scope, offset in NATIONAL.items()}
+            days = {
+                scope: working_day(self._anchor(back) + timedelta(days=offset)) for scope, offset in NATIONAL.items()
+            }
             first = min(days.values())
             if first < self.size.start + timedelta(days=SETTLING):
                 break
-            days[REGION] = _working_day(self._anchor(back), REGIONAL)
-            cut_off = (first - timedelta(days=18)).replace(day=1) - timedelta(days=1)
+            days[REGION] = working_day(self._anchor(back) + timedelta(days=REGIONAL))
+            cut_off = (first - timedelta(days=NOTICE + REPORTING)).replace(day=1) - timedelta(days=1)
             found.append(Round(first.year, cut_off, days))
         return found[::-1]
 
@@ -110,6 +121,6 @@ class Calendar:
         return range(self.size.start.year, min(last, self.size.end.year) + 1)
 
 
-def _working_day(anchor: date, offset: int) -> date:
-    day = anchor + timedelta(days=offset)
+def working_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
     return day + timedelta(days=(0, 0, 0, 0, 0, 2, 1)[day.weekday()])

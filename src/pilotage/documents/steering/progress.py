@@ -317,7 +317,7 @@ def sex_table(facts: Facts, by: str, language: str) -> Table:
     def cells(row: str | None) -> list[Wording]:
         found: list[Wording] = []
         for sex in sexes:
-            cell = table.column_totals[sex] if row is None else table.cell(row, sex)
+            cell = table.column_totals.get(sex, Cell(0)) if row is None else table.cell(row, sex)
             found.append(shown(cell, table, language))
         whole = table.total if row is None else row_total_of(table, row)
         part = shares.total if row is None else shares.cell(row)

@@ -44,7 +44,9 @@ def name_for(at: datetime) -> str | None:
     It is made of what its content depends on: the last change known then, the last change that made anybody's access
     narrower or took a person's data away, and the shape of the tables.
     """
-    found = Change.objects.filter(at__lte=at).order_by("-at", "-id").values_list("id", "operation").first()
+    # What has no past of its own (an issue, its texts) changes nothing in these files, whenever it is recorded.
+    changes = Change.objects.filter(at__lte=at, record_type__in=types_of_the_past())
+    found = changes.order_by("-at", "-id").values_list("id", "operation").first()
     if found is None:
         return None
     # A database restored from a backup counts on from there: the same number then stands for another change.
@@ -132,7 +134,8 @@ def guard(latest: int) -> int:
     stale = new.filter(_stale()).order_by("-id").values_list("id", flat=True).first()
     if seen["at"]:
         earlier = datetime.fromisoformat(seen["at"]) - UNSETTLED
-        backdated = new.filter(at__lt=earlier).order_by("-id").values_list("id", flat=True).first()
+        late = new.filter(at__lt=earlier, record_type__in=types_of_the_past())
+        backdated = late.order_by("-id").values_list("id", flat=True).first()
         stale = max(stale or 0, backdated or 0)
     last = Change.objects.filter(id__lte=latest).order_by("-at").values_list("at", flat=True).first()
     told = {
@@ -146,6 +149,12 @@ def guard(latest: int) -> int:
         json.dump(told, file)
     os.replace(unfinished, path)
     return int(told["stale"])
+
+
+@cache
+def types_of_the_past() -> tuple[str, ...]:
+    """How the log names the records that are rebuilt, under their earlier names too."""
+    return tuple(name for model in models_of_the_past() for name in (model._meta.label_lower, *model.formerly))
 
 
 def _operation_of(number: int) -> str:

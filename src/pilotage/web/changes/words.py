@@ -103,6 +103,7 @@ OPERATIONS: dict[str, Promise] = {
     "issue token": _("issued an access token"),
     "load demo": _("loaded the demo"),
     "keep evidence": _("kept evidence"),
+    "keep rendering": _("kept a file of an edition"),
     "make agenda": _("made the agenda"),
     "make work plan": _("made a work plan"),
     "mention recommendation": _("mentioned a recommendation in a meeting"),

@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from pilotage.domain.programme.models import Phase
-from pilotage.domain.steering.under_way import round_under_way
 from pilotage.kit.past.moment import current_day
 from pilotage.web.dashboard.charts import charts_of
 from pilotage.web.dashboard.gather import standing
 from pilotage.web.dashboard.numbers import caption, key_numbers
 from pilotage.web.dashboard.periods import choices_for, day_in, period_in
+from pilotage.web.meetings.walk import walk_of
 from pilotage.web.pages import PageRequest, phase_page
 from pilotage.web.templatetags.pilotage import reader_language
 
@@ -34,7 +34,7 @@ def dashboard(request: PageRequest, phase: Phase) -> HttpResponse:
             "periods": choices_for(phase, as_of, period, language),
             "period": period,
             "as_of": as_of,
-            "under_way": round_under_way(request.viewer, phase, today),
+            "walk": walk_of(request.viewer, phase, today),
             "today": today,
             "country_names": {link.country_id: link.country.name for link in phase.partner_countries.all()},
         },

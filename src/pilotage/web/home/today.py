@@ -16,12 +16,12 @@ from pilotage.domain.activities.words import State
 from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
-from pilotage.domain.steering.under_way import UnderWay, round_under_way
 from pilotage.figures.compute import compute
 from pilotage.figures.forms.values import shown
 from pilotage.kit.numbers import percent, written
 from pilotage.kit.texts import wording
 from pilotage.web.dashboard.links import figure_address
+from pilotage.web.meetings.walk import Walk, walk_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,15 @@ class Today:
     roles: tuple[str, ...]
     needs: tuple[Need, ...]
     numbers: tuple[Number, ...]
-    under_way: UnderWay | None = None
+    walk: Walk | None = None
 
 
 def todays(phase: Phase, viewer: Viewer, today: date, language: str) -> Today:
     """The phase as ``viewer`` finds it this morning, in a handful of queries."""
     roles = tuple(str(held.get_role_display()) for held in viewer.held_in(phase))
     needs = tuple(need for need in _needs(phase, viewer, today, language) if need.count)
-    under_way = round_under_way(viewer, phase, today)
-    return Today(phase, roles, needs, tuple(_numbers(phase, viewer, today, language)), under_way)
+    numbers = tuple(_numbers(phase, viewer, today, language))
+    return Today(phase, roles, needs, numbers, walk_of(viewer, phase, today))
 
 
 def _needs(phase: Phase, viewer: Viewer, today: date, language: str) -> Iterator[Need]:

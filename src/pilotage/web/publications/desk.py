@@ -29,7 +29,7 @@ from pilotage.domain.programme.models import Phase
 from pilotage.kit.changes import StaleRecord
 from pilotage.kit.periods import Period
 from pilotage.web.pages import PageRequest, phase_page
-from pilotage.web.publications.finding import NEWSLETTER, desk_publication, require_editor
+from pilotage.web.publications.finding import NEWSLETTER, desk_publication, listed_editions, require_editor
 from pilotage.web.publications.steps import steps_for
 
 QUARTERS_OFFERED = 12
@@ -58,7 +58,7 @@ def register(request: PageRequest, phase: Phase) -> HttpResponse:
     publications = (
         visible_publications(request.viewer, phase)
         .select_related("meeting__body", "meeting__country", "work_plan__country")
-        .prefetch_related("editions", "texts")
+        .prefetch_related(listed_editions(), "texts")
     )
     taken = set(publications.filter(kind=NEWSLETTER).values_list("period", flat=True))
     offered = (

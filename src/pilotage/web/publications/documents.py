@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from pilotage.documents.access import OUT, visible_publications, works_on_publications
 from pilotage.documents.kinds.registry import kind_of
-from pilotage.documents.models import Edition
+from pilotage.documents.models import Edition, Issuing
 from pilotage.documents.operations import file_name
+from pilotage.documents.publishing import SILENT_AFTER, languages_of
 from pilotage.documents.publishing import render as render_edition
 from pilotage.documents.rendering.html import article_html
+from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.steering.access import visible_meetings
 from pilotage.web.pages import PageRequest, phase_page
-from pilotage.web.publications.finding import NEWSLETTER, document_edition, language_for, require_language
+from pilotage.web.publications.finding import (
+    NEWSLETTER,
+    document_edition,
+    language_for,
+    listed_editions,
+    require_language,
+)
 from pilotage.web.publications.reading import ENDINGS, TYPES
 
 
@@ -28,7 +38,7 @@ def shelf(request: PageRequest, phase: Phase) -> HttpResponse:
         .filter(state__in=OUT)
         .exclude(kind=NEWSLETTER)
         .select_related("meeting__body", "meeting__country", "work_plan__country")
-        .prefetch_related("editions__files")
+        .prefetch_related(listed_editions())
     )
     rows = []
     for publication in publications:
@@ -36,16 +46,27 @@ def shelf(request: PageRequest, phase: Phase) -> HttpResponse:
         editions = sorted(publication.editions.all(), key=lambda edition: -edition.number)
         if editions:
             rows.append({"publication": publication, "latest": editions[0], "files": files_of(editions[0])})
-    context = {"rows": rows, "works_here": works_on_publications(request.viewer, phase)}
+    context = {
+        "rows": rows,
+        "works_here": works_on_publications(request.viewer, phase),
+        "waiting": waiting_for(request.viewer, phase),
+    }
     return render(request, "publications/shelf.html", context)
 
 
+def waiting_for(viewer: Viewer, phase: Phase) -> int:
+    """How many documents of meetings that the viewer sees are being made in the background."""
+    if not viewer.sees_phase(phase):
+        return 0
+    meetings = visible_meetings(viewer, phase)
+    begun = Issuing.objects.filter(publication__phase=phase, publication__meeting__in=meetings, open=True)
+    return begun.filter(heard_at__gt=timezone.now() - SILENT_AFTER).count()
+
+
 def files_of(edition: Edition) -> list[dict[str, str]]:
-    """The files of an edition as links: language, format."""
-    return [
-        {"language": kept.language, "form": kept.format}
-        for kept in sorted(edition.files.all(), key=lambda kept: (kept.format != "pdf", kept.language))
-    ]
+    """The files of an edition as links: language, format. One that is not kept yet is made when it is asked for."""
+    forms = kind_of(edition.publication).kept
+    return [{"language": language, "form": form} for form in forms for language in languages_of(edition.publication)]
 
 
 @require_safe

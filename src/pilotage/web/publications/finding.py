@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -28,13 +29,18 @@ def desk_publication(request: PageRequest, phase: Phase, name: str) -> Publicati
         .select_related(
             "meeting__body__country", "meeting__country", "meeting__round", "meeting__place", "work_plan__country"
         )
-        .prefetch_related("texts", "photos__photo", "moves", "editions__files", "explanations")
+        .prefetch_related("texts", "photos__photo", "moves", listed_editions(), "explanations")
         .first()
     )
     if found is None:
         raise Http404(_("There is no issue with this number."))
     found.phase = phase
     return found
+
+
+def listed_editions() -> Prefetch[Any]:
+    """The editions of publications as lists name them: without what they froze, which is a megabyte each."""
+    return Prefetch("editions", Edition.objects.defer("content", "figures", "images"))
 
 
 def named(name: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from pilotage.domain.steering.words import MeetingKind, MeetingState
 from pilotage.web.pages import PageRequest, phase_page
 from pilotage.web.publications.addresses import address_of, desk_of
 from pilotage.web.publications.documents import files_of
-from pilotage.web.publications.finding import require_desk, require_editor
+from pilotage.web.publications.finding import listed_editions, require_desk, require_editor
 
 PACK_OF = {MeetingKind.NATIONAL_STEERING: "national_pack", MeetingKind.REGIONAL_STEERING: "regional_pack"}
 
@@ -75,7 +75,7 @@ def rows_of(
     """For each meeting each document that it can have: what is there and what the viewer may do with it."""
     works_here = works_on_publications(request.viewer, phase)
     publications = visible_publications(request.viewer, phase).filter(meeting__in=meetings)
-    known = {(one.meeting_id, one.kind): one for one in publications.prefetch_related("editions__files")}
+    known = {(one.meeting_id, one.kind): one for one in publications.prefetch_related(listed_editions())}
     rows = []
     for meeting in meetings:
         for kind in kinds_for(meeting):
