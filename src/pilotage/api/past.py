@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from ninja import Query
 
 from pilotage.api.problems import problem
+from pilotage.domain.activities.access import sees_former_texts
+from pilotage.domain.programme.models import Phase
 from pilotage.figures.scopes import UnknownChoice
 from pilotage.kit.past.asking import Outcome, ask
 from pilotage.kit.past.moment import looking_at
@@ -26,6 +28,12 @@ Recorded = Annotated[
 ]
 
 
+def reads_former_texts(request: HttpRequest, code: str) -> bool:
+    """True for the staff of the phase that is asked about, as on pages."""
+    phase = Phase.objects.select_related("programme").filter(code=code).first()
+    return phase is not None and sees_former_texts(request.viewer, phase)  # type: ignore[attr-defined]
+
+
 def known_then(view: Callable[..., Any]) -> Callable[..., Any]:
     """Lets an address be asked for a past instant. 202 with Retry-After where that must be put together first."""
 
@@ -34,7 +42,7 @@ def known_then(view: Callable[..., Any]) -> Callable[..., Any]:
         asked = request.GET.get(RECORDED, "").strip()
         if not asked:
             return view(request, *args, **kwargs)
-        answer = ask(asked)
+        answer = ask(asked, former_texts=reads_former_texts(request, kwargs.get("phase", "")))
         if answer.moment is not None:
             with looking_at(answer.moment):
                 return view(request, *args, **kwargs)

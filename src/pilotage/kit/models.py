@@ -1,4 +1,4 @@
-"""The change log: what every operation did to every record. Append-only for everybody."""
+"""The change log: what every operation did to every record. Append-only for everybody, but for a person's erasure."""
 
 from django.db import models
 from django.utils import timezone
@@ -51,3 +51,29 @@ class Change(models.Model):
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise AppendOnly("a change cannot be deleted")
+
+
+class Cleansing(models.Model):
+    """That what the log held of a person was taken out of the entries of one record, and by which operation.
+
+    The one exception to the log's being append-only. While a row is open, inside the operation that made it, the
+    database lets the values and the reason in the entries of that record be written over; nothing else of them, and
+    nothing of any other entry. The row stays and tells that it was done.
+    """
+
+    operation = models.UUIDField(db_index=True)
+    at = models.DateTimeField(default=timezone.now)
+    record_type = models.CharField(max_length=80)
+    record_id = models.CharField(max_length=40)
+    open = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("cleansing of the log")
+        verbose_name_plural = _("cleansings of the log")
+        indexes = [models.Index(fields=["record_type", "record_id", "open"], name="cleansing_record")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.record_type} {self.record_id}"
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise AppendOnly("that the log was cleansed is not forgotten")

@@ -63,4 +63,5 @@ PERSONAL: Declared = {
         # The log repeats what the records hold, names included; it is shown to whom it may be shown there.
         prose="why before after",
     ),
+    "Cleansing": fields("operation at record_type record_id open"),
 }

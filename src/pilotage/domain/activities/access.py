@@ -159,6 +159,24 @@ def can_edit_persons(viewer: Viewer, phase: Phase) -> bool:
     return bool(viewer.held_with("person", phase, {Level.EDIT}))
 
 
+def sees_all_persons(viewer: Viewer, phase: Phase) -> bool:
+    """True where the viewer sees everybody in the register: no scope narrows what the role sees."""
+    open_to = {Level.VIEW, Level.APPROVE, Level.EDIT}
+    return any(
+        PERMISSIONS["person", Role(held.role)] != Level.EDIT or not held.country_id
+        for held in viewer.held_with("person", phase, open_to)
+    )
+
+
+def sees_former_texts(viewer: Viewer, phase: Phase) -> bool:
+    """True where the viewer reads what free texts said before they were changed: in the log, and in the past.
+
+    Such a text may name somebody who was taken out of it since. The programme's staff wrote it and read it; partners and
+    the public read what it says today (domain handbook, 10).
+    """
+    return viewer.is_staff_in(phase)
+
+
 def sees_scores(viewer: Viewer, phase: Phase) -> bool:
     """Individual test scores are for the M&E officer alone among the signed-in roles (domain handbook, 10)."""
     return Role.ME in viewer.roles_in(phase)

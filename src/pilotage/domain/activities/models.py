@@ -339,6 +339,28 @@ class Person(Versioned, Record):
         self.search = search_text(self.name_signed, self.name_latin, self.position, self.key)
         self.sort = sort_key(self.name_latin or self.name_signed)
 
+    @property
+    def pseudonymous(self) -> bool:
+        """True where the key stands in place of the name: who it was is not known here any more."""
+        return self.name_signed == self.key
+
+
+class MergedPerson(Record):
+    """Somebody who stood twice in the register: the key that led to the other entry, which is gone, leads here now."""
+
+    part_of = "person"
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="merged", verbose_name=_("person"))
+    key = models.CharField(_("key"), max_length=20)
+    former_id = models.BigIntegerField(editable=False)
+    """The number of the entry that is gone: the log speaks of it by that."""
+
+    class Meta(Record.Meta):
+        verbose_name = _("merged person")
+        verbose_name_plural = _("merged people")
+        ordering = ["key"]
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="merged_person_once")]
+
 
 class Attendance(Record):
     """A registered person at one activity."""

@@ -28,6 +28,7 @@ PERSONAL: Declared = {
         consent="photo_consent_on mailing_consent_on",
         account="key",
     ),
+    "MergedPerson": fields("", account="key former_id"),
     "Attendance": fields(
         "mode",
         trait="role",

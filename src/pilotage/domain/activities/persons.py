@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from pilotage.domain.activities.access import scope_reaches
-from pilotage.domain.activities.models import Activity, Attendance, Person
+from pilotage.domain.activities.models import Activity, Attendance, MergedPerson, Person
 from pilotage.domain.activities.rules import certificate_allowed
 from pilotage.domain.membership.models import Assignment, Role
 from pilotage.domain.membership.permissions import Level
@@ -125,7 +125,7 @@ def add_person(*, by: Actor, phase: Phase, values: Mapping[str, Any], viewer: Vi
     with operation("add person", by=by):
         person = Person(**{"key": next_key(phase), **values}, phase=phase)
         if viewer is not None:
-            _require_reach(viewer, person)
+            require_reach(viewer, person)
         _check_printable(person)
         person.full_clean()
         person.save()
@@ -143,14 +143,16 @@ def edit_person(
 ) -> Person:
     """Changes a person who was read at ``version``. Raises StaleRecord, NotAllowed, ValidationError by field."""
     if viewer is not None:
-        _require_reach(viewer, person)
+        require_reach(viewer, person)
+    if person.pseudonymous:
+        raise ValidationError(_("The name was taken out of the register: it is not written in again."))
     with operation("edit person", by=by, why=why):
         for name, value in values.items():
             setattr(person, name, value)
         _check_printable(person)
         edit_record(person, values, version)
         if viewer is not None:
-            _require_reach(viewer, person)
+            require_reach(viewer, person)
         return person
 
 
@@ -241,9 +243,11 @@ def days_between(start: str, end: str) -> int | None:
 
 
 def next_key(phase: Phase) -> str:
-    """The next free pseudonymous key of the phase: ``P00042``."""
-    last = Person.objects.filter(phase=phase, key__regex=r"^P\d{5}$").order_by("-key").values_list("key", flat=True)
-    highest = last.first()
+    """The next free pseudonymous key of the phase: ``P00042``. That of somebody who was merged is never given again."""
+    numbered = {"key__regex": r"^P\d{5}$"}
+    present = Person.objects.filter(phase=phase, **numbered).order_by("-key").values_list("key", flat=True)
+    merged = MergedPerson.objects.filter(person__phase=phase, **numbered).order_by("-key")
+    highest = max(filter(None, (present.first(), merged.values_list("key", flat=True).first())), default="")
     return f"P{(int(highest[1:]) if highest else 0) + 1:05}"
 
 
@@ -271,14 +275,18 @@ def _editors(viewer: Viewer, phase: Phase) -> tuple[Assignment, ...]:
     return viewer.held_with("person", phase, {Level.EDIT})
 
 
-def _require_reach(viewer: Viewer, person: Person) -> None:
-    if not can_edit_person(viewer, person):
-        raise NotAllowed(_("Your role does not reach this person: it is held for another country."))
+def require_reach(viewer: Viewer, person: Person) -> None:
+    """Raises NotAllowed where no role of the viewer may change this person, saying whether a role or its scope lacks."""
+    if can_edit_person(viewer, person):
+        return
+    if not _editors(viewer, person.phase):
+        raise NotAllowed(_("The register of people is kept by the M&E officer and the national coordinators."))
+    raise NotAllowed(_("Your role does not reach this person: it is held for another country."))
 
 
 def _require_line(viewer: Viewer | None, person: Person) -> None:
     if viewer is not None:
-        _require_reach(viewer, person)
+        require_reach(viewer, person)
 
 
 def _require_scores(viewer: Viewer, phase: Phase, entries: Sequence[AttendanceEntry]) -> None:

@@ -20,6 +20,7 @@ class PersonsReading(models.Model):
         EXPORT = "export", _("an export of the register")
         PERSON = "person", _("one person")
         ATTENDANCE = "attendance", _("an attendance list")
+        DUPLICATES = "duplicates", _("who is perhaps the same")
 
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="persons_readings")
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)

@@ -49,8 +49,11 @@ class Answer:
     """When the first entry was recorded, where nothing had been."""
 
 
-def ask(text: str) -> Answer:
-    """The past instant that an address names. Where it must be rebuilt first and that takes long, this is begun."""
+def ask(text: str, *, former_texts: bool = False) -> Answer:
+    """The past instant that an address names. Where it must be rebuilt first and that takes long, this is begun.
+
+    ``former_texts`` asks for free texts as they read then, which are for readers of the change log alone.
+    """
     try:
         at = instant_of(text)
     except ValueError:
@@ -58,20 +61,20 @@ def ask(text: str) -> Answer:
     if at >= timezone.now():
         return Answer(Outcome.PRESENT)
     with in_the_present():
-        name = name_for(at)
+        name = name_for(at, former_texts=former_texts)
         if name is None:
             first = Change.objects.order_by("at").values_list("at", flat=True).first()
             return Answer(Outcome.NOTHING, at=at, first=first)
         found = ready_file(name)
         # Numbers run on where entries were never kept, so entries are counted, as far as it matters.
         if found is None and Change.objects.order_by()[: AT_ONCE + 1].count() <= AT_ONCE:
-            found = make_file(name, at)
+            found = make_file(name, at, former_texts=former_texts)
         if found is not None:
-            return Answer(Outcome.READY, Moment(at, found, text.strip().replace(" ", "+")), at)
-        return Answer(want(name, at), at=at)
+            return Answer(Outcome.READY, Moment(at, found, text.strip().replace(" ", "+"), former_texts), at)
+        return Answer(want(name, at, former_texts=former_texts), at=at)
 
 
-def want(name: str, at: datetime) -> Outcome:
+def want(name: str, at: datetime, *, former_texts: bool = False) -> Outcome:
     """Has the file made in the background, once however many ask for it."""
     from pilotage.kit.past.tasks import rebuild_in_background
 
@@ -87,7 +90,7 @@ def want(name: str, at: datetime) -> Outcome:
     if attempts >= MOST_ATTEMPTS:
         return Outcome.FAILED
     write_note(note, attempts + 1)
-    rebuild_in_background.enqueue(name, at.isoformat())
+    rebuild_in_background.enqueue(name, at.isoformat(), former_texts)
     return Outcome.BUILDING
 
 
@@ -96,12 +99,12 @@ def write_note(note: Path, attempts: int, *, failed: bool = False) -> None:
     note.write_text(json.dumps({"attempts": attempts, "failed": failed}))
 
 
-def carry_out(name: str, at: datetime) -> None:
+def carry_out(name: str, at: datetime, former_texts: bool = False) -> None:
     """What the background worker does: makes the file, unless somebody has."""
     note = folder() / f"{name}.wanted"
     if ready_file(name) is None:
         try:
-            make_file(name, at)
+            make_file(name, at, former_texts=former_texts)
         except Exception:
             with contextlib.suppress(OSError, ValueError, KeyError):
                 write_note(note, int(json.loads(note.read_text())["attempts"]), failed=True)

@@ -21,7 +21,7 @@ from pilotage.kit.models import Change
 from pilotage.kit.past.rebuilding import rebuild
 from pilotage.kit.past.scope import guards_of, models_of_the_past
 
-FORM = 1
+FORM = 2
 """Counts changes of how the past is rebuilt: files of another form are not used any more."""
 MOST_FILES = 12
 MOST_BYTES = 2 * 1024**3
@@ -38,11 +38,11 @@ def folder() -> Path:
     return found
 
 
-def name_for(at: datetime) -> str | None:
+def name_for(at: datetime, *, former_texts: bool = False) -> str | None:
     """The name of the file for the instant ``at``; None where nothing was recorded by then.
 
     It is made of what its content depends on: the last change known then, the last change that made anybody's access
-    narrower or took a person's data away, and the shape of the tables.
+    narrower or took a person's data away, whether free texts are those of then, and the shape of the tables.
     """
     # What has no past of its own (an issue, its texts) changes nothing in these files, whenever it is recorded.
     changes = Change.objects.filter(at__lte=at, record_type__in=types_of_the_past())
@@ -53,7 +53,8 @@ def name_for(at: datetime) -> str | None:
     known = f"{found[0]}-{found[1].hex[:8]}"
     latest = Change.objects.order_by("-id").values_list("id", flat=True).first()
     unsettled = f"-{latest}" if timezone.now() - at < UNSETTLED else ""
-    return f"{known}-{guard(latest or 0)}-{shape()}{unsettled}.sqlite3"
+    texts = "-texts" if former_texts else ""
+    return f"{known}-{guard(latest or 0, former_texts)}{texts}-{shape()}{unsettled}.sqlite3"
 
 
 def ready_file(name: str) -> Path | None:
@@ -66,13 +67,13 @@ def ready_file(name: str) -> Path | None:
     return found
 
 
-def make_file(name: str, at: datetime) -> Path:
+def make_file(name: str, at: datetime, *, former_texts: bool = False) -> Path:
     """Rebuilds the instant ``at`` under ``name``, and throws away what is beyond the bounds."""
     place = folder()
     handle, unfinished = tempfile.mkstemp(prefix="rebuilding-", suffix=".part", dir=place)
     os.close(handle)
     try:
-        rebuild(Path(unfinished), at)
+        rebuild(Path(unfinished), at, former_texts=former_texts)
         os.replace(unfinished, place / name)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -114,24 +115,25 @@ def shape() -> str:
 # The guard: which rebuilt files are too old to be shown
 
 
-def guard(latest: int) -> int:
+def guard(latest: int, former_texts: bool = False) -> int:
     """The number of the last change that makes rebuilt files stale, among those up to ``latest``.
 
-    Such are: a change of confidentiality or of what points at a person, a deletion of what had either, and whatever is
-    recorded for a time before what was recorded already. How far the log has been read for them is kept in a small
-    file, so that only what is new is read.
+    Such are: a change of confidentiality or of what points at a person, a deletion of what had either, whatever is
+    recorded for a time before what was recorded already, and, where texts are those of now, a change of one. How far the
+    log has been read for them is kept in a small file, so that only what is new is read.
     """
     path = folder() / "guard.json"
-    nothing: dict[str, Any] = {"seen": 0, "operation": "", "stale": 0, "at": ""}
+    nothing: dict[str, Any] = {"seen": 0, "operation": "", "stale": 0, "texts": 0, "at": ""}
     seen = dict(nothing)
     with contextlib.suppress(OSError, ValueError):
         seen |= json.loads(path.read_text())
     if seen["seen"] and _operation_of(seen["seen"]) != seen["operation"]:
         seen = nothing  # another database stands in this folder now
     if seen["seen"] == latest:
-        return int(seen["stale"])
+        return int(seen["stale"] if former_texts else max(seen["stale"], seen["texts"]))
     new = Change.objects.filter(id__gt=seen["seen"], id__lte=latest)
-    stale = new.filter(_stale()).order_by("-id").values_list("id", flat=True).first()
+    stale = new.filter(_stale(True)).order_by("-id").values_list("id", flat=True).first()
+    texts = new.filter(_stale(False)).order_by("-id").values_list("id", flat=True).first()
     if seen["at"]:
         earlier = datetime.fromisoformat(seen["at"]) - UNSETTLED
         late = new.filter(at__lt=earlier, record_type__in=types_of_the_past())
@@ -142,13 +144,14 @@ def guard(latest: int) -> int:
         "seen": latest,
         "operation": _operation_of(latest),
         "stale": stale or seen["stale"],
+        "texts": texts or seen["texts"],
         "at": last.isoformat() if last else "",
     }
     handle, unfinished = tempfile.mkstemp(prefix="guard-", suffix=".part", dir=folder())
     with os.fdopen(handle, "w") as file:
         json.dump(told, file)
     os.replace(unfinished, path)
-    return int(told["stale"])
+    return int(told["stale"] if former_texts else max(told["stale"], told["texts"]))
 
 
 @cache
@@ -163,10 +166,10 @@ def _operation_of(number: int) -> str:
 
 
 @cache
-def _stale() -> Q:
+def _stale(former_texts: bool) -> Q:
     stale = Q(pk__in=())
     for model in models_of_the_past():
-        guards = guards_of(model)
+        guards = guards_of(model, former_texts)
         if guards:
             changed = Q(action=Change.Action.DELETED)
             if guards.fields:

@@ -31,6 +31,8 @@ class Moment:
     file: Path
     asked: str
     """How an address names it."""
+    former_texts: bool = False
+    """True where free texts read as they did then; else those that were changed since read as they do now."""
 
     @property
     def day(self) -> date:

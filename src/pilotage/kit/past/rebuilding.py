@@ -39,18 +39,19 @@ State = dict[str, Any]
 logger = logging.getLogger(__name__)
 
 
-def rebuild(file: Path, at: datetime, *, guarded: bool = True) -> int:
+def rebuild(file: Path, at: datetime, *, guarded: bool = True, former_texts: bool = False) -> int:
     """Writes all records as they were known at the instant ``at`` into ``file``; returns how many.
 
     ``guarded`` False leaves out the guards (confidentiality of today, persons of today): for proving that the log tells
-    everything, never for showing. ``file`` must not hold a database yet.
+    everything, never for showing. ``former_texts`` leaves free text as it read then: for readers of the log. ``file`` must
+    not hold a database yet.
     """
     with _opened(file) as connection, transaction.atomic(using=REBUILDING), records_in(REBUILDING):
         tables, indexes = schema(connection)
         editor = connection.schema_editor()
         for statement in tables:
             editor.execute(statement)
-        written = sum(_rebuild_model(model, at, guarded) for model in models_of_the_past())
+        written = sum(_rebuild_model(model, at, guarded, former_texts) for model in models_of_the_past())
         for statement in indexes:
             editor.execute(statement)
     return written
@@ -79,9 +80,9 @@ def schema(connection: Any) -> tuple[list[str], list[str]]:
     return tables, [statement for statement in statements if statement not in tables]
 
 
-def _rebuild_model(model: type[Record], at: datetime, guarded: bool) -> int:
+def _rebuild_model(model: type[Record], at: datetime, guarded: bool, former_texts: bool) -> int:
     written = 0
-    guards = guards_of(model) if guarded else Guards({}, {}, file=False)
+    guards = guards_of(model, former_texts) if guarded else Guards({}, {}, file=False)
     states = _states(model, at, guards)
     while batch := list(islice(states, BATCH)):
         if model.derive is not Record.derive:
@@ -172,7 +173,7 @@ def _guard(model: type[Record], row: State, now: State | None, last: State, guar
         if now is None or (name not in now and row.get(name)):
             _blank(model, row, name, kind)
         elif row.get(name) != now[name]:
-            if model.is_a_person or kind in (Personal.CONSENT, Personal.IMAGE):
+            if model.is_a_person or kind in (Personal.CONSENT, Personal.IMAGE, Personal.PROSE):
                 row[name] = now[name]
             else:
                 # Another person now stands there, or nobody: the one of now would be wrong, the one of then is gone.

@@ -19,6 +19,8 @@ from pilotage.kit.records import Record
 
 AS_NOW = frozenset({Personal.NAME, Personal.CONTACT, Personal.POSITION, Personal.CONSENT, Personal.IMAGE})
 """What points at a person is shown as it is now, or not at all: what was taken away does not come back by the past."""
+TEXTS = frozenset({Personal.PROSE})
+"""Free text may name persons. As it read then it is for whoever reads it in the change log; others get that of now."""
 GONE = "—"
 """Stands for the name of a person whose record is gone."""
 
@@ -82,15 +84,23 @@ class Guards:
 
 
 @cache
-def guards_of(model: type[Record]) -> Guards:
-    """The guards of ``model``, from what it and its app declare."""
+def guards_of(model: type[Record], former_texts: bool = False) -> Guards:
+    """The guards of ``model``, from what it and its app declare; ``former_texts`` leaves free text as it read then."""
+    kinds = AS_NOW if former_texts else AS_NOW | TEXTS
     declared = _declared(model._meta.app_label).get(model.__name__, {})
     fields = {
         field.attname: field for field in model._meta.concrete_fields if field.attname not in model.unlogged_fields
     }
-    as_now = {name: kind for name, kind in declared.items() if kind in AS_NOW and name in fields}
+    as_now = {name: kind for name, kind in declared.items() if kind in kinds and name in fields}
     file = any(isinstance(field, models.FileField) for field in fields.values())
     return Guards(model.tightened, as_now, file)
+
+
+@cache
+def texts_of(model: type[models.Model]) -> frozenset[str]:
+    """The fields of ``model`` that are free text and may name persons."""
+    declared = _declared(model._meta.app_label).get(model.__name__, {})
+    return frozenset(name for name, kind in declared.items() if kind in TEXTS)
 
 
 @cache

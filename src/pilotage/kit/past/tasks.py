@@ -10,6 +10,6 @@ from pilotage.kit.past.asking import carry_out
 
 
 @task()
-def rebuild_in_background(name: str, at: str) -> None:
+def rebuild_in_background(name: str, at: str, former_texts: bool = False) -> None:
     """Rebuilds the instant ``at`` into the file ``name``."""
-    carry_out(name, datetime.fromisoformat(at))
+    carry_out(name, datetime.fromisoformat(at), former_texts)

@@ -13,14 +13,14 @@ from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from pilotage.domain.activities.access import sees_cost, sees_scores
-from pilotage.domain.membership.permissions import Level
+from pilotage.domain.activities.access import sees_all_persons, sees_cost, sees_former_texts, sees_scores
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.models import Change
 from pilotage.kit.partial_dates import PartialDateField
 from pilotage.kit.partial_words import written_partial
 from pilotage.kit.past.moment import past
+from pilotage.kit.past.scope import texts_of
 from pilotage.kit.records import Record
 from pilotage.kit.texts import wording
 from pilotage.kit.translated import TranslatedField
@@ -29,7 +29,7 @@ from pilotage.web.templatetags.pilotage import in_words, moment, reader_language
 
 UNSAID = frozenset({"id", "version", "digest", "file_digest", "joined_at", "by_id", "by_name", "sources", "as_printed"})
 """Fields that follow from others or say nothing to a reader."""
-PERSONAL = frozenset({"activities.person", "activities.attendance"})
+PERSONAL = frozenset({"activities.person", "activities.attendance", "activities.mergedperson"})
 """Records about people: their changes are for those who see the whole register."""
 SCORES = frozenset({"pre_test", "post_test", "satisfaction"})
 LONGEST = 400
@@ -70,13 +70,14 @@ def changes_of(record: Record, viewer: Viewer, phase: Phase | None = None, limit
     changes = Change.objects.filter(root_type=record._meta.label_lower, root_id=str(record.pk)).order_by("-id")
     if moment := past():
         changes = changes.filter(at__lte=moment.at)
-    hidden = hidden_types(viewer, phase)
+    # Whoever sees a person reads what became of that entry; of others only who sees everybody.
+    hidden = [] if record._meta.label_lower == "activities.person" else hidden_types(viewer, phase)
     return entries(list(changes.exclude(record_type__in=hidden)[:limit]), viewer, phase)
 
 
 def hidden_types(viewer: Viewer, phase: Phase | None) -> list[str]:
     """The types of records whose changes the viewer may not read."""
-    allowed = phase is not None and viewer.levels("person", phase) & {Level.VIEW, Level.EDIT, Level.APPROVE}
+    allowed = phase is not None and sees_all_persons(viewer, phase)
     return [] if allowed else sorted(PERSONAL)
 
 
@@ -88,10 +89,11 @@ def entries(changes: Sequence[Change], viewer: Viewer, phase: Phase | None) -> l
         unsaid |= SCORES
     if phase is None or not sees_cost(viewer, phase):
         unsaid |= {"cost", "cost_estimate"}
-    return [_entry(change, names, unsaid, phase) for change in changes]
+    reads_texts = phase is not None and sees_former_texts(viewer, phase)
+    return [_entry(change, names, unsaid, phase, reads_texts) for change in changes]
 
 
-def _entry(change: Change, names: Names, unsaid: set[str], phase: Phase | None) -> Entry:
+def _entry(change: Change, names: Names, unsaid: set[str], phase: Phase | None, reads_texts: bool) -> Entry:
     model = model_of(change.record_type)
     root_model = model_of(change.root_type)
     kind = str(model._meta.verbose_name) if model else change.record_type
@@ -105,11 +107,16 @@ def _entry(change: Change, names: Names, unsaid: set[str], phase: Phase | None) 
         field = _field(model, name)
         if name in unsaid or (field is not None and field.name == part_of):
             continue
+        if not reads_texts and model is not None and name in texts_of(model):
+            # What a text said before is not for everybody who may read what it says now.
+            if change.action == Change.Action.CHANGED:
+                lines.append(Line(_label(field, name), "", _("another wording")))
+            continue
         before = in_reader_words(field, change.before.get(name), names)
         after = in_reader_words(field, change.after.get(name), names)
         if isinstance(field, TranslatedField) and change.action == "changed":
             before, after = changed_wordings(change.before.get(name) or {}, change.after.get(name) or {})
-        if before or after:
+        if (before or after) and (before != after or change.action != Change.Action.CHANGED):
             lines.append(Line(_label(field, name), before, after))
     return Entry(
         change=change,

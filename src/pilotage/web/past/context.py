@@ -21,6 +21,7 @@ class PastShown:
     at: datetime | None
     """Only where an instant within the day was asked for."""
     today_address: str
+    texts_of_now: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ def past_shown(request: HttpRequest) -> PastShown | None:
     moment = past()
     if moment is None:
         return None
-    return PastShown(moment.day, None if moment.whole_day else timezone.localtime(moment.at), without_past(request))
+    at = None if moment.whole_day else timezone.localtime(moment.at)
+    return PastShown(moment.day, at, without_past(request), not moment.former_texts)
 
 
 def as_known_on(request: HttpRequest) -> AsKnownOn | None:

@@ -7,8 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import resolve
 from django.utils.cache import patch_cache_control
 
+from pilotage.domain.activities.access import sees_former_texts
+from pilotage.domain.programme.models import Phase
 from pilotage.kit.past.asking import Answer, Outcome, ask
 from pilotage.kit.past.moment import Moment, WritingInThePast, looking_at
 from pilotage.web.past.links import carried_along
@@ -37,7 +40,7 @@ class PastMiddleware:
             return self.get_response(request)
         if not shown:
             return render(request, "past/today_alone.html", {"today_address": without_past(request)}, status=404)
-        answer = ask(asked)
+        answer = ask(asked, former_texts=reads_former_texts(request))
         if answer.outcome == Outcome.PRESENT:
             return HttpResponseRedirect(without_past(request))
         if answer.moment is None:
@@ -62,6 +65,13 @@ class PastMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page that tried to write while looking at the past is refused calmly; nothing was written."""
         return refused(request) if isinstance(exception, WritingInThePast) else None
+
+
+def reads_former_texts(request: HttpRequest) -> bool:
+    """True for the staff of the phase that the address names: they read in the log what free texts said before."""
+    code = resolve(request.path_info).kwargs.get("phase", "")
+    phase = Phase.objects.select_related("programme").filter(code=code).first()
+    return phase is not None and sees_former_texts(request.viewer, phase)  # type: ignore[attr-defined]
 
 
 def sent_from_the_past(request: HttpRequest) -> bool:

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from pilotage.domain.activities.access import sees_persons, sees_scores, visible_activities, visible_persons
-from pilotage.domain.activities.models import Attendance, Person
-from pilotage.domain.activities.persons import can_edit_person, edit_person, same_named
+from pilotage.domain.activities.access import (
+    can_edit_persons,
+    sees_persons,
+    sees_scores,
+    visible_activities,
+    visible_persons,
+)
+from pilotage.domain.activities.merging import can_separate
+from pilotage.domain.activities.models import Attendance, MergedPerson, Person
+from pilotage.domain.activities.persons import add_person, can_edit_person, edit_person, require_reach, same_named
 from pilotage.domain.activities.readings import PersonsReading, note_reading
 from pilotage.domain.activities.words import Sex
-from pilotage.domain.membership.viewers import NotAllowed
-from pilotage.domain.parties.models import Country
+from pilotage.domain.membership.models import User
+from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.changes import StaleRecord
-from pilotage.web.activities.forms import UNKNOWN_INSTITUTION, DayField, add_problems
-from pilotage.web.activities.names import institution_names
+from pilotage.kit.past.moment import past
+from pilotage.web.activities.forms import add_problems
 from pilotage.web.changes.reading import changes_of
 from pilotage.web.drafts import keep_typed, take_typed
-from pilotage.web.fields import NamedField, PlainTextField, RecordField
 from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.people.forms import NewPersonForm, PersonForm
 from pilotage.web.people.readings import READINGS
 from pilotage.web.people.register import PEOPLE
 from pilotage.web.places import may_see_changes
@@ -36,36 +41,6 @@ from pilotage.web.registers.state import State
 from pilotage.web.registers.words import SEX
 
 
-class PersonForm(forms.Form):
-    """What is kept of a person, and no more (domain handbook, 10)."""
-
-    name_signed = PlainTextField(label=gettext_lazy("Name as signed"), max_length=200)
-    name_latin = PlainTextField(label=gettext_lazy("Name in Latin letters"), max_length=200, required=False)
-    institution = NamedField(label=gettext_lazy("Institution"), listed="institution-names", unknown=UNKNOWN_INSTITUTION)
-    position = PlainTextField(label=gettext_lazy("Position"), max_length=200, required=False)
-    sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=list(SEX.items()))
-    country = RecordField(Country, label=gettext_lazy("Country"), required=False)
-    email = forms.EmailField(label=gettext_lazy("E-mail address"), required=False, max_length=254)
-    photo_consent_on = DayField(label=gettext_lazy("Consent to photos given on"))
-    mailing_consent_on = DayField(label=gettext_lazy("Consent to mailing given on"))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, data: Any, *, phase: Phase, initial: dict[str, Any]) -> None:
-        super().__init__(data, initial=initial)
-        self.names = institution_names(phase)
-        institution, country = self.fields["institution"], self.fields["country"]
-        assert isinstance(institution, NamedField)
-        institution.bind(self.names)
-        assert isinstance(country, forms.ModelChoiceField)
-        country.queryset = Country.objects.all()
-
-    def values(self) -> dict[str, Any]:
-        """The fields as the operations take them."""
-        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        values["institution_id"] = values.pop("institution")
-        return values
-
-
 @phase_page
 def people(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """The register, as far as the viewer sees names."""
@@ -73,7 +48,10 @@ def people(request: PageRequest, phase: Phase) -> HttpResponseBase:
     seen = visible_persons(request.viewer, phase)
     answer = register_page(
         request, phase, PEOPLE, seen, template="people/people.html",
-        context={"may_see_readings": may_see_changes(request.viewer, phase)},
+        context={
+            "may_see_readings": may_see_changes(request.viewer, phase),
+            "may_add": can_edit_persons(request.viewer, phase) and not past(),
+        },
     )  # fmt: skip
     # The page and its rows are counted after they are made: what was refused or not found was not read.
     exported = request.GET.get("format", "") in EXPORTS
@@ -96,6 +74,12 @@ def readings(request: PageRequest, phase: Phase) -> HttpResponseBase:
     return register_page(request, phase, READINGS, entries, template="people/readings.html")
 
 
+def acting(viewer: Viewer) -> User:
+    """Who writes: pages that change people are reached by signed-in people only."""
+    assert viewer.user is not None
+    return viewer.user
+
+
 def found_person(request: PageRequest, phase: Phase, key: str) -> Person:
     """The person ``key`` whom the viewer may see; 404 else."""
     require(sees_persons(request.viewer, phase), _("Names are not open to your role."))
@@ -108,8 +92,12 @@ def found_person(request: PageRequest, phase: Phase, key: str) -> Person:
 
 @phase_page
 def person(request: PageRequest, phase: Phase, key: str) -> HttpResponseBase:
-    """One person with the activities that they attended."""
-    record, viewer = found_person(request, phase, key), request.viewer
+    """One person with the activities that they attended. The key of a merged entry leads to the one that stayed."""
+    viewer = request.viewer
+    merged = MergedPerson.objects.filter(key=key, person__in=visible_persons(viewer, phase).order_by())
+    if other := merged.values_list("person__key", flat=True).first():
+        return redirect("people:person", phase.code, other)
+    record = found_person(request, phase, key)
     lines = Attendance.objects.filter(person=record, activity__in=visible_activities(viewer, phase).order_by())
     name = record.name_latin or record.name_signed
     alike = [one for keys in same_named(phase, [record.name_signed, name]).values() for one in keys if one != record.pk]
@@ -120,11 +108,58 @@ def person(request: PageRequest, phase: Phase, key: str) -> HttpResponseBase:
         "lines": lines.select_related("activity").order_by("-activity__begins_on", "activity__code"),
         "shows_scores": sees_scores(viewer, phase),
         "may_edit": can_edit_person(viewer, record),
+        "merged": merged_into(record),
         "alike": visible_persons(viewer, phase).filter(pk__in=alike).select_related("institution"),
         "changes": changes_of(record, viewer, phase, limit=15),
         "may_see_readings": may_see_changes(viewer, phase),
     }
     return render(request, "people/person.html", context)
+
+
+def merged_into(person: Person) -> list[tuple[MergedPerson, bool]]:
+    """The entries that were merged into this one, and whether each merging can be taken back."""
+    merged = list(MergedPerson.objects.filter(person=person))
+    for one in merged:
+        one.person = person
+    return [(one, can_separate(one)) for one in merged]
+
+
+@phase_page
+def new(request: PageRequest, phase: Phase) -> HttpResponseBase:
+    """Somebody who was at no activity yet. Where the register knows somebody named alike, it asks first."""
+    viewer = request.viewer
+    if viewer.user is None and request.method == "POST":
+        return keep_typed(request)
+    require(
+        can_edit_persons(viewer, phase), _("The register of people is kept by the M&E officer and the coordinators.")
+    )
+    posted = request.method == "POST"
+    initial = {"country": next((held.country_id for held in viewer.held_in(phase) if held.country_id), None)}
+    form = NewPersonForm(request.POST if posted else take_typed(request), phase=phase, initial=initial)
+    alike: Any = []
+    if posted and form.is_valid():
+        given = form.cleaned_data
+        if not given["anyway"]:
+            names = [name for name in (given["name_signed"], given["name_latin"]) if name]
+            keys = {key for found in same_named(phase, names).values() for key in found}
+            alike = list(visible_persons(viewer, phase).filter(pk__in=keys).select_related("institution", "country"))
+        if not alike:
+            try:
+                added = add_person(by=acting(viewer), phase=phase, values=form.values(), viewer=viewer)
+            except ValidationError as problem:
+                add_problems(form, problem)
+            except NotAllowed as refusal:
+                form.add_error(None, refusal.reason)
+            else:
+                messages.success(
+                    request, _("The person is in the register, with the key %(key)s.") % {"key": added.key}
+                )
+                return redirect("people:person", phase.code, added.key)
+        else:
+            what = PersonsReading.What.DUPLICATES
+            note_reading(viewer=viewer, phase=phase, what=what, persons=len(alike))
+    context = {"form": form, "alike": alike, "institution_names": form.names.labels.values()}
+    return render(request, "people/new.html", context, status=422 if posted else 200)
 
 
 @phase_page
@@ -134,7 +169,11 @@ def edit(request: PageRequest, phase: Phase, key: str) -> HttpResponseBase:
     if viewer.user is None and request.method == "POST":
         return keep_typed(request)
     record = found_person(request, phase, key)
-    require(can_edit_person(viewer, record), _("Your role does not reach this person: it is held for another country."))
+    require_reach(viewer, record)
+    require(
+        not record.pseudonymous,
+        _("The name was taken out of the register for ever. Nothing that points at the person is written again."),
+    )
     names = ("name_signed", "name_latin", "position", "sex", "country", "email", "photo_consent_on",
              "mailing_consent_on", "version")  # fmt: skip
     initial = {**{name: getattr(record, name) for name in names}, "institution": record.institution_id}
@@ -142,10 +181,9 @@ def edit(request: PageRequest, phase: Phase, key: str) -> HttpResponseBase:
     form = PersonForm(request.POST if posted else take_typed(request), phase=phase, initial=initial)
     stale = None
     if posted and form.is_valid():
-        assert viewer.user is not None
         try:
             edit_person(
-                by=viewer.user, person=record, values=form.values(), version=form.cleaned_data["version"] or 0,
+                by=acting(viewer), person=record, values=form.values(), version=form.cleaned_data["version"] or 0,
                 viewer=viewer,
             )  # fmt: skip
         except ValidationError as problem:
@@ -162,6 +200,7 @@ def edit(request: PageRequest, phase: Phase, key: str) -> HttpResponseBase:
         else:
             messages.success(request, _("The changes are kept."))
             return redirect("people:person", phase.code, record.key)
+    note_reading(viewer=viewer, phase=phase, what=PersonsReading.What.PERSON, persons=1, record=record.key)
     theirs = [
         (form.fields[name.removesuffix("_id")].label, now)
         for name, (_before, now) in (stale.theirs.items() if stale else ())
