@@ -142,7 +142,7 @@ def _records_of(moment: datetime) -> Iterator[None]:
     """Inside, records are those of the moment; from a file of our own, so that those which people look at stay."""
     with tempfile.TemporaryDirectory(prefix="packs-") as folder:
         file = Path(folder) / "records.sqlite3"
-        rebuild(file, moment)
+        rebuild(file, moment, former_texts=True)
         with looking_at(Moment(moment, file, moment.isoformat())):
             yield
 
