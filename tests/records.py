@@ -52,8 +52,8 @@ class SmallProgramme:
         return add_activity(by=TESTER, phase=self.phase, entry=entry)
 
 
-def small_programme(code: str = "trial") -> SmallProgramme:
-    """Makes the programme, its phase (1 April 2021 to 30 September 2025) and what belongs to them."""
+def small_programme(code: str = "trial", end: date = date(2025, 9, 30)) -> SmallProgramme:
+    """Makes the programme, its phase (from 1 April 2021 to ``end``) and what belongs to them."""
     countries = {iso: add_country(by=TESTER, code=iso, name=name) for iso, name in NAMES.items()}
     programme = add_programme(
         by=TESTER, values={"code": code, "title": {"en": "Trial", "ru": "Проба"}, "fictional": True}
@@ -66,7 +66,7 @@ def small_programme(code: str = "trial") -> SmallProgramme:
             "number": 1,
             "title": {"en": "Trial, phase 1", "ru": "Проба, фаза 1"},
             "original_start": date(2021, 4, 1),
-            "original_end": date(2025, 9, 30),
+            "original_end": end,
         },
         countries=list(countries.values()),
     )

@@ -151,12 +151,21 @@ def build(language: Language) -> tuple[Minutes, dict[str, bytes]]:
             },
         ],
         "signatures": [
-            {"role": say("Chair", "Председатель"), "name": say("Daniyar Sultanov", "Данияр Султанов")},
+            {
+                "role": say("Chair", "Председатель"),
+                "name": say("Daniyar Sultanov", "Данияр Султанов"),
+                "position": say("Deputy Minister of Foreign Affairs", "Заместитель министра иностранных дел"),
+            },
             {
                 "role": say("For the Delegation", "От Представительства ЕС"),
                 "name": say("Livia Carradine", "Ливия Каррадайн"),
+                "position": say("Head of Cooperation", "Руководитель отдела сотрудничества"),
             },
-            {"role": say("For the programme", "От программы"), "name": say("Anton Velmar", "Антон Вельмар")},
+            {
+                "role": say("Secretary, for the programme", "Секретарь, от программы"),
+                "name": say("Cholpon Beishenova", "Чолпон Бейшенова"),
+                "position": say("National coordinator", "Национальный координатор программы"),
+            },
         ],
         "annexes": [
             say("Agenda", "Повестка дня"),

@@ -27,6 +27,7 @@ from pilotage.domain.steering.operations import (
     write_summary,
 )
 from pilotage.domain.steering.queries import carried_over, earlier_decisions, quorum_of
+from pilotage.domain.steering.room import follow_up_decision
 from pilotage.domain.steering.rules import Seat, Terms, quorum, working_days_after, working_days_before
 from pilotage.domain.steering.words import ActionState, MeetingState
 from pilotage.kit.changes import StaleRecord
@@ -142,7 +143,7 @@ def test_only_the_manager_lets_a_decision_stand_without_quorum_and_says_why(
 def test_nothing_is_dropped_between_meetings(trial: SmallProgramme, body: SteeringBody) -> None:
     first = convened(trial, body, date(2021, 9, 13))
     all_present(first)
-    record_decision(by=TESTER, meeting=first, values={"text": {"en": "Plan 2022 endorsed"}})
+    decision = record_decision(by=TESTER, meeting=first, values={"text": {"en": "Plan 2022 endorsed"}})
     old, done = order(first, trial, date(2022, 1, 31)), order(first, trial, date(2022, 1, 31))
     move_action_point(by=TESTER, point=done, step="report_done", words="sent", effective_on=date(2021, 12, 1))
     move_action_point(by=TESTER, point=done, step="confirm", effective_on=date(2021, 12, 2))
@@ -154,6 +155,11 @@ def test_nothing_is_dropped_between_meetings(trial: SmallProgramme, body: Steeri
     approved(second)
     third = convened(trial, body, date(2023, 9, 11))
     assert set(carried_over(third)) == {old, new}
+    assert list(earlier_decisions(third)) == [decision], "the second meeting said nothing of it: it stays on the list"
+    follow_up_decision(by=TESTER, decision=decision, meeting=third, text="In force since January.")
+    assert list(earlier_decisions(third)) == [decision], "at the meeting that heard of it it stands with what was said"
+    approved(third)
+    assert not earlier_decisions(convened(trial, body, date(2024, 9, 9))).exists(), "settled"
 
 
 def test_an_owner_reports_and_a_coordinator_confirms(trial: SmallProgramme, body: SteeringBody) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import smtplib
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from icalendar import Calendar, Component
 
@@ -19,9 +20,12 @@ from pilotage.exchange.calendar import meetings
 from pilotage.kit.models import Change
 from tests.browse import signed_in, words_of
 from tests.records import TESTER, SmallProgramme, small_programme
-from tests.rounds import DAY, a_body, convened
+from tests.rounds import a_body
+from tests.rounds import convened as convened_on
 
 pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+DAY = TODAY + timedelta(days=40)
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ def trial() -> SmallProgramme:
 
 @pytest.fixture
 def meeting(trial: SmallProgramme) -> Meeting:
-    return convened(trial, a_body(trial))
+    return convened_on(trial, a_body(trial), DAY)
 
 
 def sent_now() -> list[str]:
@@ -55,15 +59,14 @@ def test_an_invitation_an_update_and_a_cancellation_are_one_entry(meeting: Meeti
     invite(by=TESTER, meeting=meeting)
     assert sent_now() == ["sent", "sent"]
     to_asel, to_bek = mail.outbox
-    assert "Invitation: Meeting of 2023" in to_asel.subject
+    assert f"Invitation: Meeting of {DAY.year}" in to_asel.subject
     assert "Приглашение" in to_bek.subject, "in the member's language"
     assert "bek@" not in str(to_asel.message()), "nobody sees the addresses of others"
     method, first = event_of(to_asel)
     assert (method, int(str(first["sequence"]))) == ("REQUEST", 0)
 
-    edit_meeting(
-        by=TESTER, meeting=meeting, values={"starts": "2023-09-14", "ends": "2023-09-14"}, version=meeting.version
-    )
+    later = (DAY + timedelta(days=2)).isoformat()
+    edit_meeting(by=TESTER, meeting=meeting, values={"starts": later, "ends": later}, version=meeting.version)
     assert len(to_invite(meeting)) == 2, "everybody wants the update"
     invite(by=TESTER, meeting=meeting)
     sent_now()
@@ -71,7 +74,7 @@ def test_an_invitation_an_update_and_a_cancellation_are_one_entry(meeting: Meeti
     assert (method, int(str(second["sequence"])), second["uid"]) == ("REQUEST", 1, first["uid"])
     assert "Changed:" in mail.outbox[2].subject
 
-    move_meeting(by=TESTER, meeting=meeting, step="cancel", reason="The minister travels.", effective_on=DAY)
+    move_meeting(by=TESTER, meeting=meeting, step="cancel", reason="The minister travels.")
     sent_now()
     assert len(mail.outbox) == 6
     method, last = event_of(mail.outbox[4])
@@ -90,10 +93,11 @@ def test_what_nobody_was_told_yet_needs_no_update(meeting: Meeting) -> None:
     edit_meeting(by=TESTER, meeting=meeting, values={"confidentiality": "public"}, version=meeting.version)
     assert meeting.sequence == 0, "who may see it is no matter of a calendar"
     session = meeting.sessions.get()
-    starts = timezone.make_aware(timezone.datetime(2023, 9, 12, 9, 0))  # type: ignore[attr-defined]
-    edit_session(by=TESTER, session=session, starts_at=starts, ends_at=starts + timedelta(hours=3))
-    meeting.refresh_from_db()
-    assert meeting.sequence == 1
+    starts = timezone.make_aware(datetime.combine(DAY, time(9)))
+    for _time in range(2):
+        edit_session(by=TESTER, session=session, starts_at=starts, ends_at=starts + timedelta(hours=3))
+        meeting.refresh_from_db()
+        assert meeting.sequence == 1, "saved again without a change, nobody has to learn of it"
 
 
 def test_the_mail_server_is_down_for_a_day_and_nothing_is_lost_or_sent_twice(
@@ -127,7 +131,7 @@ def test_who_follows_on_a_seat_is_invited_and_who_left_is_not(meeting: Meeting) 
     assert meeting.body is not None
     seat = meeting.body.members.get(chair=True)
     values = {"delegate": "Dinara", "email": "dinara@example.org"}
-    replace_seat(by=TESTER, seat=seat, last_day=DAY - timedelta(days=1), values=values)
+    replace_seat(by=TESTER, seat=seat, last_day=DAY - timedelta(days=1), values=values, version=seat.version)
     assert [one.email for one in invitees(meeting)] == ["dinara@example.org", "bek@example.org"]
 
 
@@ -144,3 +148,30 @@ def test_the_page_says_who_was_invited_when_and_a_second_press_sends_nothing(
     assert again.status_code == 422
     assert "Everybody with an address has this invitation already." in words_of(again)
     assert Change.objects.filter(name="invite to meeting", record_type="steering.invitation").count() == 2
+
+
+def test_a_meeting_whose_day_has_passed_invites_nobody_and_asks_for_no_update(trial: SmallProgramme) -> None:
+    meeting = convened_on(trial, a_body(trial), DAY)
+    invite(by=TESTER, meeting=meeting)
+    past = (TODAY - timedelta(days=1)).isoformat()
+    meeting = edit_meeting(by=TESTER, meeting=meeting, values={"starts": past, "ends": past}, version=meeting.version)
+    said = meeting.sequence
+    manager = signed_in(trial.user("PM")[0])
+    here = f"/{trial.phase.code}/meetings/{meeting.code}/"
+    shown = manager.get(f"{here}invitations/")
+    assert "The day of the meeting has passed" in words_of(shown)
+    assert "<button>Send" not in shown.content.decode()
+    assert "Send the" not in words_of(manager.get(here))
+    with pytest.raises(ValidationError, match="has passed"):
+        invite(by=TESTER, meeting=meeting)
+    edit_meeting(by=TESTER, meeting=meeting, values={"mode": "online"}, version=meeting.version)
+    assert meeting.sequence == said
+    moved = DAY.isoformat()
+    edit_meeting(by=TESTER, meeting=meeting, values={"starts": moved, "ends": moved}, version=meeting.version)
+    assert "Send the update" in words_of(manager.get(f"{here}invitations/")), "put off: those who know must learn of it"
+
+
+def test_a_meeting_held_without_invitations_shows_no_page_for_them(trial: SmallProgramme) -> None:
+    meeting = convened_on(trial, a_body(trial), TODAY - timedelta(days=3))
+    manager = signed_in(trial.user("PM")[0])
+    assert "Invitations" not in words_of(manager.get(f"/{trial.phase.code}/meetings/{meeting.code}/"))

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pilotage.domain.steering.action_points import add_action_point
+from pilotage.domain.steering.bodies import edit_seat
 from pilotage.domain.steering.models import AgendaItem, BodyMember, Meeting, MeetingRound, Paper, SteeringBody
 from pilotage.domain.steering.operations import add_body, edit_meeting, move_meeting, record_decision, write_summary
 from pilotage.domain.steering.rules import working_days_before
@@ -139,8 +140,9 @@ def test_terms_of_reference_are_set_up_and_seats_change_by_date(trial: SmallProg
     another = manager.post(at(trial, "bodies/kg/seats/new/"), {**seat, "institution": trial.services["KZ"].name["en"]})
     assert "has a chair already" in words_of(another)
     first = BodyMember.objects.get()
-    follows = {"last_day": "2023-12-31", "delegate": "Bakyt"}
-    assert manager.post(at(trial, f"bodies/kg/seats/{first.pk}/"), follows).status_code == 302
+    page = at(trial, f"bodies/kg/seats/{first.pk}/")
+    follows = {**form_of(manager.get(page), "last_day"), "last_day": "2023-12-31", "delegate": "Bakyt"}
+    assert manager.post(page, follows).status_code == 302
     first.refresh_from_db()
     second = BodyMember.objects.exclude(pk=first.pk).get()
     assert (first.valid_until, second.valid_from, second.chair) == (date(2023, 12, 31), date(2024, 1, 1), True)
@@ -148,6 +150,28 @@ def test_terms_of_reference_are_set_up_and_seats_change_by_date(trial: SmallProg
     assert "60 % of the voting members, among them the chair" in page
     assert "15 working days before the meeting" in page
     assert "1 earlier seat" in page
+
+
+def test_two_editors_of_one_seat_lose_nothing(trial: SmallProgramme, body: SteeringBody, manager: Client) -> None:
+    seat = body.members.get(chair=True)
+    page = at(trial, f"bodies/kg/seats/{seat.pk}/")
+    form, follows = form_of(manager.get(page), "alternate"), form_of(manager.get(page), "last_day")
+    edit_seat(by=TESTER, seat=seat, values={"alternate": "Cholpon", "delegate": "Aizada"}, version=1)
+    sent = manager.post(page, {**form, "delegate": "Nurgul", "position_en": "Deputy Minister"})
+    assert sent.status_code == 409
+    told = words_of(sent)
+    assert "tests saved this while you had it open" in told
+    assert "Member: Aizada" in told, "what both changed is shown"
+    assert "Alternate: nothing → Cholpon" in told, "what only the other changed is taken over"
+    shown = form_of(sent, "alternate")
+    assert (shown["delegate"], shown["alternate"], shown["position_en"]) == ("Nurgul", "Cholpon", "Deputy Minister")
+    again = manager.post(page, {**follows, "last_day": "2023-12-31", "delegate": "Bakyt"})
+    assert again.status_code == 409
+    assert form_of(again, "last_day")["delegate"] == "Bakyt"
+    assert BodyMember.objects.filter(body=body).count() == 3, "the seat is not given away unseen"
+    assert manager.post(page, shown).status_code == 302
+    seat.refresh_from_db()
+    assert (seat.delegate, seat.alternate, seat.position) == ("Nurgul", "Cholpon", {"en": "Deputy Minister"})
 
 
 def test_two_editors_of_one_meeting_lose_nothing(trial: SmallProgramme, body: SteeringBody, manager: Client) -> None:

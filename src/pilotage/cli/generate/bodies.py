@@ -22,6 +22,10 @@ from pilotage.domain.steering.words import BodyKind
 from pilotage.kit.actors import SystemActor
 from pilotage.kit.texts import wording
 
+CHAIR = {"en": "Deputy Minister of Foreign Affairs", "ru": "заместитель министра иностранных дел"}
+MEMBER = {"en": "Deputy Head of Service", "ru": "заместитель руководителя службы"}
+ENVOY = {"en": "Head of Cooperation", "ru": "руководитель отдела сотрудничества"}
+LEADER = {"en": "Team Leader", "ru": "руководитель группы"}
 NAMES = {person.role: person.name for person in PEOPLE}
 TACIT = {"UZ", REGION}
 """Groups whose terms of reference allow minutes to be approved by silence."""
@@ -40,6 +44,16 @@ class Bodies:
         """Whoever answers for an agency without an account, as the agency's own page names them."""
         short = wording(institution.short_name, "ru") or wording(institution.name, "ru")
         return SystemActor(f"{self.contacts[institution.pk].name} ({short})"[:200])
+
+
+def secretary_of(scope: str) -> dict[str, str]:
+    """Who keeps the minutes: the programme's person with the office, as minutes print it."""
+    role = Role.NC if scope == "KG" else Role.PM
+    office = {
+        Role.NC: {"en": "national coordinator", "ru": "национальный координатор программы"},
+        Role.PM: {"en": "programme manager", "ru": "руководитель программы"},
+    }[role]
+    return {language: f"{NAMES[role]}, {words}" for language, words in office.items()}
 
 
 def add_bodies(telling: Telling) -> Bodies:
@@ -97,24 +111,26 @@ def _add(
 def _national_seats(telling: Telling, code: str) -> list[dict[str, Any]]:
     """The foreign office in the chair, the Delegation, every service with a vote; the partners observe."""
     world = telling.world
-    seats = [_seat(telling, world.foreign[code], code, chair=True), _delegation(telling)]
+    seats = [_seat(telling, world.foreign[code], code, chair=True, position=CHAIR), _delegation(telling)]
     if code == "TJ":
         seats[0] |= {"delegate": NAMES[Role.SM], "user": telling.users.get(Role.SM)}
     for kind in SERVICES:
         seats.append(_seat(telling, world.services[code, kind], code))
     if code == "KG":
         seats[2] |= {"delegate": NAMES[Role.CP], "user": telling.users.get(Role.CP)}
-    seats.append({"institution": world.partners["lead"], "delegate": "Elīna Krūmiņa", "voting": False})
+    seats.append(
+        {"institution": world.partners["lead"], "delegate": "Elīna Krūmiņa", "position": LEADER, "voting": False}
+    )
     seats.append({"institution": world.partners["joint"], "delegate": "Anna Keller", "voting": False})
     return seats
 
 
 def _regional_seats(telling: Telling) -> list[dict[str, Any]]:
     world = telling.world
-    seats = [_seat(telling, world.foreign["UZ"], "UZ", chair=True), _delegation(telling)]
-    seats += [_seat(telling, world.foreign[code], code) for code in COUNTRIES if code != "UZ"]
+    seats = [_seat(telling, world.foreign["UZ"], "UZ", chair=True, position=CHAIR), _delegation(telling)]
+    seats += [_seat(telling, world.foreign[code], code, position=CHAIR) for code in COUNTRIES if code != "UZ"]
     seats += [_seat(telling, world.services[code, kind], code) for code in COUNTRIES for kind in ("border", "customs")]
-    seats.append({"institution": world.partners["lead"], "delegate": "Elīna Krūmiņa"})
+    seats.append({"institution": world.partners["lead"], "delegate": "Elīna Krūmiņa", "position": LEADER})
     for key, name in (("2", "Rasa Matulytė"), ("3", "Lukas Gruber"), ("4", "Eva Steiner")):
         seats.append({"institution": world.partners[key], "delegate": name, "voting": False})
     return seats
@@ -130,6 +146,7 @@ def _seat(telling: Telling, institution: Institution, code: str, **more: Any) ->
         "email": f"delegate.{key}@demo.example",
         "alternate_email": f"alternate.{key}@demo.example",
         "language": "ru",
+        "position": MEMBER,
         **more,
     }
 
@@ -138,6 +155,7 @@ def _delegation(telling: Telling) -> dict[str, Any]:
     return {
         "institution": telling.world.partners["delegation"],
         "delegate": NAMES[Role.EUD],
+        "position": ENVOY,
         "alternate": "Pieter Aalbers",
         "email": f"eud@{DOMAIN}",
         "delegation": True,

@@ -9,11 +9,21 @@ from typing import Any
 
 from pilotage.cli.generate.actions import add_actions, live
 from pilotage.cli.generate.advice import Advices
-from pilotage.cli.generate.bodies import Bodies
+from pilotage.cli.generate.bodies import Bodies, secretary_of
 from pilotage.cli.generate.events import Event
 from pilotage.cli.generate.plans import Plans
 from pilotage.cli.generate.prose import Drawn, prose, told
-from pilotage.cli.generate.sittings import Course, close, consult, convene, fill_room, prepare, set_times, speak
+from pilotage.cli.generate.sittings import (
+    Course,
+    close,
+    consult,
+    convene,
+    fill_room,
+    prepare,
+    set_times,
+    sit_down,
+    speak,
+)
 from pilotage.cli.generate.telling import Telling
 from pilotage.cli.generate.words import SERVICES
 from pilotage.cli.generate.years import Round
@@ -68,6 +78,7 @@ class Rounds:
         self.drawn = Drawn(telling.random)
         self.years: list[Year] = []
         self._decided: dict[str, list[Decision]] = {}
+        self._passed_over: dict[str, list[Decision]] = {}
         self._points: dict[str, list[ActionPoint]] = {}
         """Action points of the last meeting, by scope."""
 
@@ -106,9 +117,10 @@ class Rounds:
                         "ends": (day + timedelta(days=1)).isoformat(),
                         "place": place,
                         "chair_text": {
-                            language: f"{chair.delegate}, {wording(chair.institution.name, language)}"
+                            language: f"{chair.delegate}, {wording(chair.position, language)}"
                             for language in ("en", "ru")
                         },
+                        "secretary_text": secretary_of(scope),
                         "mode": "hybrid" if not scope else "onsite",
                         "confidentiality": "public" if not scope else "partners",
                     },
@@ -140,6 +152,7 @@ class Rounds:
             return
         with telling.on(day, 17):
             fill_room(telling, self.bodies, meeting, scope, delegation_missing=key in WAIVED)
+            sit_down(telling, self.bodies, meeting, scope)
             items = speak(telling, self.drawn, meeting, slots)
             self._follow_up(meeting, scope)
             self._decide(meeting, scope, items, slots)
@@ -188,10 +201,14 @@ class Rounds:
 
     def _follow_up(self, meeting: Meeting, scope: str) -> None:
         texts = prose("meetings")["follow_up_words"]["text"]
-        for decision in self._decided.get(scope, ())[1:]:
-            follow_up_decision(
-                by=self.telling.users[Role.PM], decision=decision, meeting=meeting, text=self.drawn.one(texts)
-            )
+        # The first one is passed over in silence: it stands on the list of the meeting after.
+        passed_over = self._passed_over.pop(scope, [])
+        decided = self._decided.get(scope, [])
+        self._passed_over[scope] = decided[:1]
+        heard = [(decision, texts[0]) for decision in passed_over]
+        heard += [(decision, self.drawn.one(texts)) for decision in decided[1:]]
+        for decision, text in heard:
+            follow_up_decision(by=self.telling.users[Role.PM], decision=decision, meeting=meeting, text=text)
 
     def _mention(self, meeting: Meeting, scope: str, year: int, day: date, items: list[AgendaItem]) -> None:
         """Notes the recommendations that came out of the meeting, and some open ones that it spoke of."""

@@ -109,6 +109,29 @@ def fill_room(telling: Telling, bodies: Bodies, meeting: Meeting, scope: str, *,
         waive_quorum(by=secretary, viewer=None, meeting=meeting, reason=WAIVED)
 
 
+def sit_down(telling: Telling, bodies: Bodies, meeting: Meeting, scope: str) -> None:
+    """Writes down who took part in the bilateral consultations: the agency's member and the programme manager."""
+    manager = telling.users[Role.PM]
+    seats = {seat.institution_id: seat for seat in bodies.seats[scope] if seat.delegate}
+    office = {"en": "programme manager", "ru": "руководитель программы"}
+    for session in meeting.sessions.filter(kind=SessionKind.BILATERAL).select_related("meeting", "institution"):
+        seat = seats.get(session.institution_id or 0)
+        if seat is None:
+            continue
+        present = {
+            language: f"{seat.delegate}, {wording(seat.position, language)}; {manager.name}, {words}"
+            for language, words in office.items()
+        }
+        edit_session(
+            by=manager,
+            session=session,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            institution=session.institution,
+            present=present,
+        )
+
+
 def speak(telling: Telling, drawn: Drawn, meeting: Meeting, slots: dict[str, Any]) -> list[AgendaItem]:
     """Writes what was said under every item, in both languages; returns the items of the joint session."""
     summaries = prose("meetings")["summary"]

@@ -19,7 +19,7 @@ from pilotage.domain.programme.models import Phase
 from pilotage.domain.recommendations.models import Recommendation, RecommendationMove
 from pilotage.domain.recommendations.words import NOT_COUNTED
 from pilotage.domain.steering.models import ActionMove, ActionPoint, Decision, Meeting
-from pilotage.domain.steering.queries import earlier_meetings
+from pilotage.domain.steering.queries import earlier_decisions, earlier_meetings
 from pilotage.domain.steering.words import UNFINISHED
 from pilotage.kit.periods import Period, written_day
 from pilotage.kit.texts import Text
@@ -251,9 +251,6 @@ def carried_on(meeting: Meeting, as_of: date) -> list[tuple[ActionPoint, str]]:
 
 
 def decided_before(meeting: Meeting) -> list[Decision]:
-    """The decisions of the last meeting of the same body."""
-    last = earlier_meetings(meeting).first()
-    if last is None:
-        return []
-    decisions = last.decisions.select_related("meeting", "addressee", "work_plan", "item")
+    """The decisions that the meeting must hear of: of the last one, and older ones that none has heard of yet."""
+    decisions = earlier_decisions(meeting).select_related("meeting", "addressee", "work_plan", "item")
     return list(decisions.prefetch_related("addressee__earlier_names"))

@@ -9,18 +9,22 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pilotage.domain.membership.viewers import Viewer
+from pilotage.domain.parties.models import Institution
 from pilotage.domain.steering.access import require_meeting_edit
-from pilotage.domain.steering.models import AgendaItem, Meeting, MeetingSession
+from pilotage.domain.steering.invitations import is_still_ahead
+from pilotage.domain.steering.models import AgendaItem, Meeting, MeetingSession, Mention
+from pilotage.domain.steering.operations import add_agenda_item, add_session
 from pilotage.domain.steering.queries import last_meeting_before
 from pilotage.domain.steering.texts import require_printable_texts
 from pilotage.domain.steering.words import ItemKind, MeetingKind, MeetingState, SessionKind
 from pilotage.kit.actors import Actor
 from pilotage.kit.changes import operation
 from pilotage.kit.records import edit_record
-from pilotage.kit.texts import Text
+from pilotage.kit.texts import Text, wording
 
 CLOSED = frozenset({MeetingState.APPROVED, MeetingState.PUBLISHED, MeetingState.CANCELLED})
 
@@ -77,6 +81,7 @@ STANDARD: Mapping[str, tuple[Standard, ...]] = {
     ),
 }
 """The standard agendas, after the pages of the packs (domain handbook, 8.2 and 8.3)."""
+CONSULTATION: Text = {"en": "Consultation", "ru": "Консультация"}
 OTHER_STANDARD = (
     _OPENING,
     _item(ItemKind.PROGRESS, 40, "Progress of the programme", "Ход реализации программы"),
@@ -151,14 +156,47 @@ def shift_agenda_item(*, by: Actor, item: AgendaItem, up: bool, viewer: Viewer |
                 one.save()
 
 
+def is_used(item: AgendaItem) -> bool:
+    """True where something was said, decided, given out or commented under the item, so that it stays."""
+    gave = item.decisions.exists() or item.action_points.exists()
+    return bool(item.summary) or gave or item.comments.exists() or Mention.objects.filter(item=item).exists()
+
+
 def remove_agenda_item(*, by: Actor, item: AgendaItem, viewer: Viewer | None = None) -> None:
     """Takes an item off the agenda; one under which something was said, decided or given out stays."""
     _require_open(viewer, item.meeting)
     with operation("remove agenda item", by=by):
-        used = item.summary or item.decisions.exists() or item.action_points.exists() or item.comments.exists()
-        if used or item.meeting.mentions.filter(item=item).exists():
+        if is_used(item):
             raise ValidationError(_("Something was said or decided under this item: it stays."))
         item.delete()
+
+
+def plan_consultation(
+    *,
+    by: Actor,
+    meeting: Meeting,
+    institution: Institution | None,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    viewer: Viewer | None = None,
+) -> MeetingSession:
+    """Adds the bilateral consultation with an institution, with the one item under which its minutes are written.
+
+    Raises NotAllowed, ValidationError by field.
+    """
+    with operation("add session", by=by):
+        session = add_session(by=by, meeting=meeting, institution=institution, viewer=viewer)
+        edit_session(
+            by=by, session=session, starts_at=starts_at, ends_at=ends_at, institution=institution, viewer=viewer
+        )
+        assert institution is not None
+        title = {
+            language: f"{words}: {name}"
+            for language, words in CONSULTATION.items()
+            if (name := wording(institution.name, language))
+        }
+        add_agenda_item(by=by, session=session, values={"title": title, "kind": ItemKind.OTHER}, viewer=viewer)
+        return session
 
 
 def edit_session(
@@ -168,12 +206,19 @@ def edit_session(
     starts_at: datetime | None,
     ends_at: datetime | None,
     institution: Any = None,
+    present: Text | None = None,
     viewer: Viewer | None = None,
 ) -> MeetingSession:
-    """Gives a session its time, and a bilateral one its institution. Raises NotAllowed, ValidationError by field."""
+    """Gives a session its time, and a bilateral one its institution and who took part (None leaves that as it is).
+
+    Raises NotAllowed, ValidationError by field.
+    """
     _require_open(viewer, session.meeting)
     with operation("edit session", by=by):
+        moved = (session.starts_at, session.ends_at) != (starts_at, ends_at)
         session.starts_at, session.ends_at = starts_at, ends_at
+        if present is not None:
+            session.present_text = dict(present)
         if session.kind == SessionKind.BILATERAL:
             session.institution = institution
             if institution is None:
@@ -183,17 +228,22 @@ def edit_session(
         if starts_at and ends_at and ends_at <= starts_at:
             raise ValidationError({"ends_at": _("The end is before the start.")})
         session.full_clean()
+        require_printable_texts(session, "present_text")
         session.save()
-        raise_sequence(session.meeting)
+        if moved:
+            raise_sequence(session.meeting)
         return session
 
 
 def remove_session(*, by: Actor, session: MeetingSession, viewer: Viewer | None = None) -> None:
-    """Takes away a bilateral consultation under which nothing stands yet."""
+    """Takes away a bilateral consultation with its items, as long as nothing was said or decided under them."""
     _require_open(viewer, session.meeting)
     with operation("remove session", by=by):
-        if session.kind == SessionKind.JOINT or session.items.exists():
-            raise ValidationError(_("A session with agenda items stays, and so does the joint session."))
+        if session.kind == SessionKind.JOINT:
+            raise ValidationError(_("The joint session stays."))
+        for item in session.items.all():
+            item.meeting = session.meeting
+            remove_agenda_item(by=by, item=item, viewer=viewer)
         session.delete()
 
 
@@ -204,7 +254,8 @@ def next_position(meeting: Meeting) -> int:
 
 def raise_sequence(meeting: Meeting) -> None:
     """Counts a change of day, time or place that those who were invited must learn of (RFC 5545, SEQUENCE)."""
-    if meeting.invitations.filter(sequence=meeting.sequence).exists():
+    ahead = is_still_ahead(meeting, timezone.localdate())
+    if ahead and meeting.invitations.filter(sequence=meeting.sequence).exists():
         meeting.sequence += 1
         meeting.save()
 

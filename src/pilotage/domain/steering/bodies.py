@@ -74,26 +74,37 @@ def add_seat(*, by: Actor, body: SteeringBody, values: Mapping[str, Any], viewer
         return seat
 
 
-def edit_seat(*, by: Actor, seat: BodyMember, values: Mapping[str, Any], viewer: Viewer | None = None) -> BodyMember:
-    """Changes a seat as it stands. Where another delegate follows, ``replace_seat`` keeps who sat there before."""
+def edit_seat(
+    *, by: Actor, seat: BodyMember, values: Mapping[str, Any], version: int, viewer: Viewer | None = None
+) -> BodyMember:
+    """Changes a seat that was read at ``version``. Where another delegate follows, ``replace_seat`` keeps the earlier one.
+
+    Raises StaleRecord, NotAllowed, ValidationError by field.
+    """
     _require_seat_edit(viewer, seat.body)
     with operation("edit seat", by=by):
-        for name, value in values.items():
-            setattr(seat, name, value)
+        edit_record(seat, values, version)
         _check_seat(seat)
-        seat.save()
         return seat
 
 
 def replace_seat(
-    *, by: Actor, seat: BodyMember, last_day: date, values: Mapping[str, Any], viewer: Viewer | None = None
+    *,
+    by: Actor,
+    seat: BodyMember,
+    last_day: date,
+    values: Mapping[str, Any],
+    version: int,
+    viewer: Viewer | None = None,
 ) -> BodyMember:
-    """Ends a seat on ``last_day`` and gives it to another delegate from the next day on. The earlier one is kept."""
+    """Ends a seat on ``last_day`` and gives it to another delegate from the next day on. The earlier one is kept.
+
+    Raises StaleRecord where the seat was changed after ``version``: somebody else may have given it away already.
+    """
     _require_seat_edit(viewer, seat.body)
     with operation("replace seat", by=by):
-        seat.valid_until = last_day
+        edit_record(seat, {"valid_until": last_day}, version)
         _check_seat(seat)
-        seat.save()
         kept = {
             name: getattr(seat, name)
             for name in ("institution", "voting", "chair", "delegation", "alternate", "alternate_email", "language")
@@ -113,6 +124,7 @@ def _check_seat(seat: BodyMember) -> None:
         raise ValidationError({"valid_until": _("The end is before the start.")})
     if seat.chair and _chairs_beside(seat):
         raise ValidationError({"chair": _("The body has a chair already: end that seat, or take the chair from it.")})
+    require_printable_texts(seat, "delegate", "alternate", "position")
 
 
 def _chairs_beside(seat: BodyMember) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -64,8 +64,13 @@ def without_address(meeting: Meeting) -> list[BodyMember]:
     return [seat for seat in seats if not seat.email and seat.user is None]
 
 
+def is_still_ahead(meeting: Meeting, today: date) -> bool:
+    """True where somebody can still be invited: the meeting is planned or convened, and its last day has not passed."""
+    return meeting.state in INVITING and (meeting.ends_on is None or meeting.ends_on >= today)
+
+
 def to_invite(meeting: Meeting) -> list[Invitee]:
-    """Those who do not have the invitation as it stands now."""
+    """Those who do not have the invitation as it stands now; nobody once the meeting was held or called off."""
     if meeting.state not in INVITING:
         return []
     have = {
@@ -82,6 +87,8 @@ def invite(*, by: Actor, meeting: Meeting, viewer: Viewer | None = None) -> list
     require_meeting_edit(viewer, meeting)
     if meeting.state not in INVITING:
         raise ValidationError(_("Invitations go out before the meeting is held."))
+    if not is_still_ahead(meeting, timezone.localdate()):
+        raise ValidationError(_("The day of the meeting has passed: nobody can be invited to it any more."))
     if day_of(meeting) is None:
         raise ValidationError(_("The day of the meeting is not known yet: a calendar cannot hold it."))
     with operation("invite to meeting", by=by):

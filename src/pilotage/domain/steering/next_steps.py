@@ -19,7 +19,7 @@ from pilotage.domain.steering.deadlines import (
     minutes_due,
     papers_due,
 )
-from pilotage.domain.steering.invitations import to_invite
+from pilotage.domain.steering.invitations import is_still_ahead, to_invite
 from pilotage.domain.steering.models import Meeting, MinutesComment
 from pilotage.domain.steering.words import MeetingState
 
@@ -89,7 +89,7 @@ def _to_convene(meeting: Meeting, today: date) -> Iterator[NextStep]:
 
 def _to_hold(meeting: Meeting, today: date) -> Iterator[NextStep]:
     role, day = secretariat(meeting), day_of(meeting)
-    if (day is None or day > today) and to_invite(meeting):
+    if is_still_ahead(meeting, today) and (day is None or day > today) and to_invite(meeting):
         updated = meeting.invitations.exists()
         words = _("Send the update of the invitation") if updated else _("Send the calendar invitations")
         yield NextStep(words, role, "invitations", day)

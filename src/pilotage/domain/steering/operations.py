@@ -17,7 +17,7 @@ from pilotage.domain.recommendations.models import Recommendation
 from pilotage.domain.steering.access import can_edit_meeting, require_meeting_edit, steps_open_to
 from pilotage.domain.steering.bodies import check_body
 from pilotage.domain.steering.deadlines import may_approve_tacitly
-from pilotage.domain.steering.invitations import take_back
+from pilotage.domain.steering.invitations import INVITING, is_still_ahead, take_back
 from pilotage.domain.steering.models import (
     AgendaItem,
     BodyMember,
@@ -96,9 +96,8 @@ def edit_meeting(
     with operation("edit meeting", by=by):
         before = [getattr(meeting, name) for name in IN_A_CALENDAR]
         values = dict(values)
-        if before != [values.get(name, getattr(meeting, name)) for name in IN_A_CALENDAR] and (
-            meeting.invitations.filter(sequence=meeting.sequence).exists()
-        ):
+        changed = before != [values.get(name, getattr(meeting, name)) for name in IN_A_CALENDAR]
+        if changed and _concerns_the_invited(meeting, values):
             # Those who were invited must learn of it: the next invitation replaces the earlier one.
             values["sequence"] = meeting.sequence + 1
         edit_record(meeting, values, version)
@@ -108,6 +107,15 @@ def edit_meeting(
             point.meeting = meeting
             point.save()
         return meeting
+
+
+def _concerns_the_invited(meeting: Meeting, values: Mapping[str, Any]) -> bool:
+    """True where somebody has the present invitation, and the meeting is, or now will be, still ahead."""
+    if not meeting.invitations.filter(sequence=meeting.sequence).exists():
+        return False
+    today = timezone.localdate()
+    last = bounds(values.get("ends", meeting.ends))[1]
+    return is_still_ahead(meeting, today) or (meeting.state in INVITING and last is not None and last >= today)
 
 
 def add_session(*, by: Actor, meeting: Meeting, institution: Any, viewer: Viewer | None = None) -> MeetingSession:
@@ -388,7 +396,7 @@ def _check_meeting(meeting: Meeting) -> None:
         found["body"] = _("This body belongs to another phase.")
     if found:
         raise ValidationError(found)
-    require_printable_texts(meeting, "title", "chair_text", "summary")
+    require_printable_texts(meeting, "title", "chair_text", "secretary_text", "summary")
 
 
 def _next_code(model: type[Meeting], phase: Phase, prefix: str) -> str:

@@ -8,18 +8,19 @@ PERSONAL: Declared = {
         "comment_days tacit_approval"
     ),
     "BodyMember": fields(
-        "voting chair delegation language valid_from valid_until",
+        "version voting chair delegation language valid_from valid_until",
         name="delegate alternate",
+        position="position",
         contact="email alternate_email",
     ),
     "MeetingRound": fields("version year cut_off"),
     "Meeting": fields(
         "version sources code kind title starts ends date_text mode state confidentiality papers_sent_on circulated_on "
         "approved_on approved_tacitly sequence begins_on ends_on",
-        name="chair_text",
+        name="chair_text secretary_text",
         prose="as_printed summary quorum_waived_reason search",
     ),
-    "MeetingSession": fields("kind position starts_at ends_at"),
+    "MeetingSession": fields("kind position starts_at ends_at", name="present_text"),
     "AgendaItem": fields("version position kind title", name="speaker", prose="minutes summary"),
     "Paper": fields("title digest sent_on", prose="file name link"),
     "Presence": fields("present_as", name="name"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from pilotage.domain.steering.models import ActionPoint, BodyMember, Decision, Meeting, SteeringBody
+from pilotage.domain.steering.models import ActionPoint, BodyMember, Decision, FollowUp, Meeting, SteeringBody
 from pilotage.domain.steering.rules import Quorum, Seat, Terms, quorum
 from pilotage.domain.steering.words import HELD, UNFINISHED
 
@@ -67,12 +67,21 @@ def carried_over(meeting: Meeting) -> QuerySet[ActionPoint]:
 
 
 def earlier_decisions(meeting: Meeting) -> QuerySet[Decision]:
-    """The decisions of the last meeting of the same body."""
-    last = last_meeting_before(meeting)
+    """Every decision that this meeting must hear of: of the last meeting, and any older one that none has heard of yet.
+
+    A decision has no states: it is settled once a later meeting has written down what became of it. One that the last
+    meeting passed over in silence stands on the list again, so that none is dropped.
+    """
+    earlier = earlier_meetings(meeting)
+    last = earlier.first()
+    if last is None:
+        return Decision.objects.none()
+    heard = FollowUp.objects.filter(decision=OuterRef("pk"), meeting__in=earlier.order_by().values("pk"))
     return (
-        Decision.objects.filter(meeting=last).select_related("meeting", "addressee")
-        if last
-        else Decision.objects.none()
+        Decision.objects.filter(meeting__in=earlier.order_by().values("pk"))
+        .filter(Q(meeting=last) | ~Exists(heard))
+        .select_related("meeting", "addressee")
+        .order_by("meeting__begins_on", "meeting_id", "number")
     )
 
 

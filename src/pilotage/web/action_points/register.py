@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +44,11 @@ def with_meeting(rows: QuerySet, reading: Reading) -> QuerySet:
     return rows.select_related("meeting__body", "meeting__country")
 
 
+def with_urgency(rows: QuerySet, reading: Reading) -> QuerySet:
+    """Adds ``urgency``, by which states sort: what is not finished by its day, so overdue ones first; the rest after it."""
+    return rows.annotate(urgency=Case(When(state__in=UNFINISHED, then=F("due_on")), default=None))
+
+
 def state_words(one: ActionPoint, reading: Reading) -> str:
     """The state; one that waits for confirmation says so."""
     if one.reported_done_on and one.state == ActionState.IN_PROGRESS:
@@ -58,7 +63,7 @@ COLUMNS = (
     Column("country", _("Country"),
            lambda one, reading: reading.said(one.meeting.country.name) if one.meeting.country else "",
            sort="meeting__country_id", prepare=with_meeting),
-    Column("state", _("State"), state_words, sort="state"),
+    Column("state", _("State"), state_words, sort="urgency", prepare=with_urgency),
     Column("due", _("Due"), lambda one, reading: one.due_on, "day", sort="due_on"),
     Column("meeting", _("Meeting"), lambda one, reading: one.meeting.code, sort="meeting__begins_on",
            prepare=with_meeting),
@@ -158,7 +163,7 @@ ACTION_POINTS = Register(
     counted=lambda number: ngettext("%(number)d action point", "%(number)d action points", number) % {"number": number},
     empty=_("There are no action points here yet that you may see. They are given at meetings."),
     filters=FILTERS,
-    order="due",
+    order="state",
     search_help=_("Words of the action point, or its code; in Latin or Cyrillic letters."),
     prepare=lambda rows, reading: rows.defer("search"),
     row_state=lambda one, reading: "late" if one.is_overdue_on(reading.today) else "",

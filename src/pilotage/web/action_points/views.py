@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import ngettext
 
 from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.viewers import Viewer
@@ -17,6 +19,7 @@ from pilotage.domain.recommendations.models import Reminder
 from pilotage.domain.steering.access import action_steps_open_to, visible_action_points, visible_meetings
 from pilotage.domain.steering.models import ActionFile, ActionMove, ActionPoint, Meeting
 from pilotage.domain.steering.queries import later_meetings
+from pilotage.domain.steering.words import UNFINISHED, ActionState
 from pilotage.kit.past.moment import current_day
 from pilotage.web.action_points.common import may_change, may_note, point_page, sees_evidence, tabs
 from pilotage.web.action_points.register import ACTION_POINTS
@@ -32,11 +35,28 @@ from pilotage.web.room.page import step_label
 def action_points(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """The register."""
     viewer = request.viewer
-    context = {"may_write": may_write_to(viewer, phase) or may_enter_for(viewer, phase)}
+    seen = visible_action_points(viewer, phase)
+    context = {"may_write": may_write_to(viewer, phase) or may_enter_for(viewer, phase), "glance": glance(seen)}
     return register_page(
-        request, phase, ACTION_POINTS, visible_action_points(viewer, phase),
+        request, phase, ACTION_POINTS, seen,
         template="action_points/action_points.html", context=context,
     )  # fmt: skip
+
+
+def glance(points: QuerySet[ActionPoint]) -> list[tuple[str, str]]:
+    """What wants somebody now, as words with the filter that shows it: overdue, to be confirmed, not finished. One query."""
+    unfinished = Q(state__in=UNFINISHED)
+    counts = points.order_by().aggregate(
+        overdue=Count("pk", filter=unfinished & Q(due_on__lt=current_day())),
+        reported=Count("pk", filter=Q(state=ActionState.IN_PROGRESS, reported_done_on__isnull=False)),
+        unfinished=Count("pk", filter=unfinished),
+    )
+    words = {
+        "overdue": ngettext("%(number)d overdue", "%(number)d overdue", counts["overdue"]),
+        "reported": ngettext("%(number)d to be confirmed", "%(number)d to be confirmed", counts["reported"]),
+        "unfinished": ngettext("%(number)d not finished", "%(number)d not finished", counts["unfinished"]),
+    }
+    return [(said % {"number": counts[name]}, name) for name, said in words.items() if counts[name]]
 
 
 @dataclass(frozen=True, slots=True)

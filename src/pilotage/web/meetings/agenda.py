@@ -15,22 +15,25 @@ from pilotage.domain.steering.agendas import (
     CLOSED,
     edit_agenda_item,
     edit_session,
+    is_used,
     make_agenda,
+    plan_consultation,
     remove_agenda_item,
     remove_session,
     shift_agenda_item,
     standard_agenda,
 )
 from pilotage.domain.steering.models import AgendaItem, Meeting, MeetingSession
-from pilotage.domain.steering.operations import add_agenda_item, add_session
+from pilotage.domain.steering.operations import add_agenda_item
 from pilotage.domain.steering.queries import last_meeting_before
 from pilotage.domain.steering.words import SessionKind
-from pilotage.kit.changes import StaleRecord, operation
+from pilotage.kit.changes import StaleRecord
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.drafts import take_typed
+from pilotage.web.meetings.agenda_forms import ItemForm, NewItemForm, SessionForm, session_name
 from pilotage.web.meetings.common import base_context, editor_page
 from pilotage.web.meetings.conflicts import shown_again
-from pilotage.web.meetings.forms import ItemForm, NewItemForm, SessionForm, initial_of, session_name
+from pilotage.web.meetings.forms import initial_of
 from pilotage.web.meetings.views import agenda_of
 from pilotage.web.pages import PageRequest
 
@@ -100,13 +103,10 @@ def _do(request: PageRequest, meeting: Meeting, do: str, new_item: NewItemForm, 
     elif do == "session":
         if not new_session.is_valid():
             return False
-        institution = new_session.with_whom()
-        with operation("add session", by=viewer.user):
-            added = add_session(by=viewer.user, meeting=meeting, institution=institution, viewer=viewer)
-            starts, ends = new_session.moment("starts"), new_session.moment("ends")
-            edit_session(
-                by=viewer.user, session=added, starts_at=starts, ends_at=ends, institution=institution, viewer=viewer
-            )
+        plan_consultation(
+            by=viewer.user, meeting=meeting, institution=new_session.with_whom(), viewer=viewer,
+            starts_at=new_session.moment("starts"), ends_at=new_session.moment("ends"),
+        )  # fmt: skip
         messages.success(request, _("The consultation is added."))
     return True
 
@@ -162,7 +162,7 @@ def session(request: PageRequest, phase: Phase, meeting: Meeting, key: int) -> H
             else:
                 edit_session(
                     by=viewer.user, session=record, starts_at=form.moment("starts"), ends_at=form.moment("ends"),
-                    institution=form.with_whom(), viewer=viewer,
+                    institution=form.with_whom(), present=form.present_text(), viewer=viewer,
                 )  # fmt: skip
         except ValidationError as problem:
             if removing:
@@ -178,7 +178,7 @@ def session(request: PageRequest, phase: Phase, meeting: Meeting, key: int) -> H
         "session": record,
         "name": session_name(record),
         "problems": problems,
-        "removable": record.kind == SessionKind.BILATERAL and not record.items.exists(),
+        "removable": record.kind == SessionKind.BILATERAL and not any(map(is_used, record.items.all())),
     }
     return render(request, "meetings/session.html", context, status=422 if problems or form.errors else 200)
 
@@ -187,5 +187,5 @@ def _in_form(problem: ValidationError) -> ValidationError:
     """Problems of the moments stand beside the hours."""
     if not hasattr(problem, "error_dict"):
         return problem
-    named = {"starts_at": "starts", "ends_at": "ends"}
+    named = {"starts_at": "starts", "ends_at": "ends", "present_text": "present"}
     return ValidationError({named.get(name, name): errors for name, errors in problem.error_dict.items()})

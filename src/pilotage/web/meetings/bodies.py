@@ -33,7 +33,7 @@ from pilotage.web.activities.forms import add_problems
 from pilotage.web.changes.reading import changes_of
 from pilotage.web.drafts import keep_typed, take_typed
 from pilotage.web.meetings.body_forms import BodyForm, ReplaceForm, SeatForm
-from pilotage.web.meetings.conflicts import shown_again
+from pilotage.web.meetings.conflicts import shown_again, told_of
 from pilotage.web.meetings.forms import initial_of
 from pilotage.web.pages import PageRequest, phase_page, require
 
@@ -225,34 +225,51 @@ def seat(request: PageRequest, phase: Phase, body: str, key: int) -> HttpRespons
     record.body = found
     replacing = "last_day" in request.POST
     posted = request.method == "POST"
-    initial = {**initial_of(record, SeatForm), "user": record.user_id}
-    form = SeatForm(request.POST if posted and not replacing else None, phase=phase, initial=initial)
-    follows = ReplaceForm(request.POST if replacing else None)
+    form = SeatForm(request.POST if posted and not replacing else None, phase=phase, initial=_initial_of_seat(record))
+    follows = ReplaceForm(request.POST if replacing else None, initial={"version": record.version})
     used = follows if replacing else form
     if posted and used.is_valid():
+        version = used.cleaned_data["version"] or 0
         try:
             assert viewer.user is not None
             if replacing:
-                cleaned = dict(follows.cleaned_data)
                 replace_seat(
-                    by=viewer.user, viewer=viewer, seat=record, last_day=cleaned.pop("last_day"), values=cleaned
-                )
+                    by=viewer.user, viewer=viewer, seat=record, last_day=follows.cleaned_data["last_day"],
+                    values=follows.values(), version=version,
+                )  # fmt: skip
             else:
-                edit_seat(by=viewer.user, viewer=viewer, seat=record, values=form.values())
+                edit_seat(by=viewer.user, viewer=viewer, seat=record, values=form.values(), version=version)
         except ValidationError as problem:
             add_problems(used, problem)
         except NotAllowed as refusal:
             used.add_error(None, refusal.reason)
+        except StaleRecord as stale:
+            fresh = BodyMember.objects.select_related("institution").get(pk=key)
+            if replacing:
+                shown, conflict = _initial_of_seat(fresh), told_of(form, fresh, stale)
+                follows = ReplaceForm(None, initial={**follows.cleaned_data, "version": fresh.version})
+            else:
+                shown, conflict = shown_again(form, fresh, stale)
+                follows = ReplaceForm(None, initial={"version": fresh.version})
+            form = SeatForm(None, phase=phase, initial=shown)
+            return _show_seat(request, found, form, fresh, follows, conflict=conflict, opened=replacing)
         else:
             messages.success(request, _("The changes are kept."))
             return redirect("meetings:body", phase.code, body)
-    return _show_seat(request, found, form, record, follows)
+    return _show_seat(request, found, form, record, follows, opened=replacing)
+
+
+def _initial_of_seat(seat: BodyMember) -> dict[str, Any]:
+    return {**initial_of(seat, SeatForm), "user": seat.user_id}
 
 
 def _show_seat(
     request: PageRequest, found: SteeringBody, form: SeatForm, record: BodyMember | None = None,
-    follows: ReplaceForm | None = None,
+    follows: ReplaceForm | None = None, conflict: Any = None, opened: bool = False,
 ) -> HttpResponseBase:  # fmt: skip
-    context = {"form": form, "body": found, "slug": slug_of(found), "seat": record, "follows": follows}
+    context = {
+        "form": form, "body": found, "slug": slug_of(found), "seat": record, "follows": follows, "conflict": conflict,
+        "opened": opened,
+    }  # fmt: skip
     failed = (form.is_bound and form.errors) or (follows is not None and follows.is_bound and follows.errors)
-    return render(request, "meetings/seat_form.html", context, status=422 if failed else 200)
+    return render(request, "meetings/seat_form.html", context, status=409 if conflict else 422 if failed else 200)

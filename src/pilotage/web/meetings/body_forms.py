@@ -27,7 +27,7 @@ TERMS = (
     "comment_days", "tacit_approval",
 )  # fmt: skip
 SEAT = (
-    "delegate", "email", "alternate", "alternate_email", "language", "voting", "chair", "delegation", "user",
+    "delegate", "position", "email", "alternate", "alternate_email", "language", "voting", "chair", "delegation", "user",
     "valid_from", "valid_until",
 )  # fmt: skip
 
@@ -80,6 +80,10 @@ class SeatForm(forms.Form):
         label=_("Institution"), listed="institution-names", unknown=UNKNOWN_INSTITUTION, required=True
     )
     delegate = PlainTextField(label=_("Member"), required=False, max_length=200)
+    position = TranslatedFormField(
+        label=_("Position of the member"), longest=200, required=False,
+        help_text=_("As it stands under the minutes: Deputy Minister of Foreign Affairs."),
+    )  # fmt: skip
     email = forms.EmailField(
         label=_("E-mail of the member"), required=False, help_text=_("For invitations and minutes.")
     )
@@ -95,6 +99,7 @@ class SeatForm(forms.Form):
     )  # fmt: skip
     valid_from = DayField(label=_("From"), help_text=_("Empty: from the beginning."))
     valid_until = DayField(label=_("Until"), help_text=_("The last day. A seat is ended, never deleted."))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any, *, phase: Phase, initial: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial=dict(initial or {}))
@@ -117,7 +122,17 @@ class ReplaceForm(forms.Form):
 
     last_day = DayField(label=_("Last day of the present member"), required=True)
     delegate = PlainTextField(label=_("Who follows"), max_length=200)
+    position = TranslatedFormField(label=_("Position of the member"), longest=200, required=False)
     email = forms.EmailField(label=_("E-mail of the member"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any, *, initial: Mapping[str, Any] | None = None) -> None:
+        # It stands on the page of the seat beside that one's own form: no two fields share an id.
+        super().__init__(data, initial=dict(initial or {}), auto_id="follows_%s")
+
+    def values(self) -> dict[str, Any]:
+        """What is known of who follows, as the operation takes it."""
+        return {name: self.cleaned_data[name] for name in ("delegate", "position", "email")}
 
 
 class ProposalForm(forms.Form):

@@ -28,11 +28,13 @@ from pilotage.domain.steering.access import (
     steps_open_to,
     visible_meetings,
 )
+from pilotage.domain.steering.invitations import is_still_ahead
 from pilotage.domain.steering.models import Meeting
 from pilotage.domain.steering.next_steps import NextStep
 from pilotage.domain.steering.queries import quorum_of
 from pilotage.domain.steering.states import MeetingStep
 from pilotage.domain.steering.words import MeetingState
+from pilotage.kit.past.moment import current_day
 from pilotage.web.drafts import keep_typed
 from pilotage.web.pages import PageRequest, phase_page, require
 
@@ -118,7 +120,7 @@ def tabs(request: PageRequest, meeting: Meeting) -> list[Tab]:
         ("edit", _("Edit"), edits),
         ("agenda", _("Agenda"), edits),
         ("papers", _("Papers"), sees_papers(viewer, meeting)),
-        ("invitations", _("Invitations"), edits and meeting.body is not None),
+        ("invitations", _("Invitations"), edits and meeting.body is not None and invites_or_did(meeting)),
         ("attendance", _("Attendance"), edits or (meeting.body is not None and sees_names(viewer, meeting))),
         ("room:room", _("In the room"), edits),
         ("minutes", _("Minutes"), sees_minutes(viewer, meeting)),
@@ -131,6 +133,11 @@ def tabs(request: PageRequest, meeting: Meeting) -> list[Tab]:
         if address:
             shown.append(Tab(label, address, here == (name if ":" in name else f"meetings:{name}")))
     return shown if len(shown) > 1 else []
+
+
+def invites_or_did(meeting: Meeting) -> bool:
+    """True where the page of invitations has something to do or to tell: not for a meeting held without any."""
+    return is_still_ahead(meeting, current_day()) or meeting.invitations.exists()
 
 
 def steps_in_order(viewer: Viewer, meeting: Meeting) -> list[MeetingStep]:

@@ -38,6 +38,22 @@ def shown_again(form: forms.Form, record: models.Model, stale: StaleRecord) -> t
     return shown, Conflict(stale.by, stale.at, to_decide, taken_over)
 
 
+def told_of(form: forms.Form, record: models.Model, stale: StaleRecord) -> Conflict:
+    """What the other changed, for a page where something else was typed than the fields of ``form``.
+
+    ``record`` is read anew; every field that the form shows and the other changed is told as theirs.
+    """
+    changed = []
+    for column, (before, _after) in stale.theirs.items():
+        found = next((one for one in record._meta.concrete_fields if one.attname == column), None)
+        if found is None or found.name not in form.fields:
+            continue
+        field, now = form.fields[found.name], getattr(record, found.attname)
+        earlier = before if found.is_relation else found.to_python(before)
+        changed.append(Difference(found.name, str(field.label), in_words(field, now), in_words(field, earlier)))
+    return Conflict(stale.by, stale.at, [], changed)
+
+
 def _plain(value: Any) -> Any:
     return value.pk if isinstance(value, models.Model) else value
 

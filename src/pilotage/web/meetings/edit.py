@@ -28,7 +28,7 @@ from pilotage.web.pages import PageRequest, phase_page, require
 
 SECTIONS = (
     ("what", ("kind", "body", "round", "country", "title")),
-    ("when", ("starts", "ends", "date_text", "place", "mode", "chair_text")),
+    ("when", ("starts", "ends", "date_text", "place", "mode", "chair_text", "secretary_text")),
     ("who", ("confidentiality", "summary")),
 )
 

@@ -1,9 +1,9 @@
-"""Forms of a meeting: its facts, agenda, papers, attendance, minutes."""
+"""Forms of a meeting: its facts, papers, guests, steps. Those of its agenda and minutes stand beside."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,23 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from pilotage.domain.activities.words import Confidentiality, Mode
 from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.viewers import Viewer
-from pilotage.domain.parties.models import Country, Institution, Place
+from pilotage.domain.parties.models import Country, Place
 from pilotage.domain.programme.models import Phase
-from pilotage.domain.steering.deadlines import day_of
 from pilotage.domain.steering.models import (
-    AgendaItem,
     Meeting,
     MeetingRound,
-    MeetingSession,
-    MinutesComment,
     Paper,
     Presence,
     SteeringBody,
 )
 from pilotage.domain.steering.rounds import KIND_OF
 from pilotage.domain.steering.states import MeetingStep
-from pilotage.domain.steering.words import BodyKind, ItemKind, MeetingKind, SessionKind
-from pilotage.kit.texts import wording
+from pilotage.domain.steering.words import BodyKind, MeetingKind
 from pilotage.web.activities.forms import DATE_HELP, UNKNOWN_INSTITUTION, UNKNOWN_PLACE, DayField
 from pilotage.web.activities.names import institution_names, place_names
 from pilotage.web.fields import (
@@ -41,12 +36,11 @@ from pilotage.web.fields import (
     RecordField,
     TranslatedFormField,
 )
-from pilotage.web.templatetags.pilotage import reader_language
 
 STEERING = (MeetingKind.NATIONAL_STEERING, MeetingKind.REGIONAL_STEERING)
 FACTS = (
     "kind", "body", "round", "country", "title", "starts", "ends", "date_text", "place", "mode", "chair_text",
-    "confidentiality", "summary",
+    "secretary_text", "confidentiality", "summary",
 )  # fmt: skip
 
 
@@ -56,14 +50,6 @@ def bind(form: forms.Form, name: str, named: Named) -> None:
     assert isinstance(field, NamedField)
     field.bind(named)
     setattr(form, field.widget.listed.replace("-", "_"), named)  # type: ignore[attr-defined]
-
-
-class TimeField(forms.TimeField):
-    """A time of day, with the browser's own clock."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("required", False)
-        super().__init__(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **kwargs)
 
 
 class MeetingForm(forms.Form):
@@ -83,7 +69,13 @@ class MeetingForm(forms.Form):
     date_text = PlainTextField(label=_("Date as printed"), required=False, max_length=120)
     place = NamedField(label=_("Place"), listed="place-names", unknown=UNKNOWN_PLACE)
     mode = forms.ChoiceField(label=_("Mode"), choices=[("", _("not stated")), *Mode.choices], required=False)
-    chair_text = TranslatedFormField(label=_("Who chairs"), longest=300, required=False)
+    chair_text = TranslatedFormField(
+        label=_("Who chairs"), longest=300, required=False, help_text=_("Name and position, as the minutes print it.")
+    )
+    secretary_text = TranslatedFormField(
+        label=_("Who keeps the minutes"), longest=300, required=False,
+        help_text=_("The secretary, who signs them beside the chair: name and position. Left empty, the coordinator."),
+    )  # fmt: skip
     confidentiality = forms.ChoiceField(
         label=_("Who may see it"), choices=Confidentiality.choices, initial=Confidentiality.PARTNERS,
         help_text=_("Public: everybody sees that it is held, and its minutes once they are published."),
@@ -148,99 +140,6 @@ def initial_of(record: Any, form: type[forms.Form]) -> dict[str, Any]:
     return {name: getattr(record, names[name]) for name in form.base_fields if name in names}
 
 
-class ItemForm(forms.Form):
-    """One item of the agenda."""
-
-    title = TranslatedFormField(label=_("Title"), longest=300)
-    kind = forms.ChoiceField(
-        label=_("What it is about"), choices=ItemKind.choices, initial=ItemKind.OTHER,
-        help_text=_("Decides which page of the pack belongs to it."),
-    )  # fmt: skip
-    speaker = PlainTextField(label=_("Speaker"), required=False, max_length=200)
-    minutes = forms.IntegerField(label=_("Minutes of time"), required=False, min_value=1, max_value=600)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def values(self) -> dict[str, Any]:
-        """The fields as the operations take them."""
-        return {name: self.cleaned_data[name] for name in ("title", "kind", "speaker", "minutes")}
-
-
-class NewItemForm(ItemForm):
-    """A new item, at the end of one of the sessions."""
-
-    session = forms.ModelChoiceField(label=_("Session"), queryset=MeetingSession.objects.none())
-
-    def __init__(self, data: Any, *, meeting: Meeting, initial: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, initial=initial, **kwargs)
-        field = self.fields["session"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = meeting.sessions.select_related("institution")
-        field.empty_label = None
-        field.label_from_instance = session_name  # type: ignore[assignment]
-
-
-def session_name(session: MeetingSession) -> str:
-    """The joint session, or the consultation with its institution."""
-    named = wording(session.institution.name, reader_language()) if session.institution else ""
-    return f"{session.get_kind_display()}: {named}" if named else str(session.get_kind_display())
-
-
-class SessionForm(forms.Form):
-    """When a session is; with whom a bilateral one is."""
-
-    institution = NamedField(label=_("Institution"), listed="institution-names", unknown=UNKNOWN_INSTITUTION)
-    day = DayField(label=_("Day"))
-    starts = TimeField(label=_("Starts at"))
-    ends = TimeField(label=_("Ends at"))
-
-    def __init__(self, data: Any, *, meeting: Meeting, session: MeetingSession | None = None, **kwargs: Any) -> None:
-        super().__init__(data, initial=self._initial(meeting, session), **kwargs)
-        self.meeting = meeting
-        if session is not None and session.kind == SessionKind.JOINT:
-            del self.fields["institution"]
-        else:
-            self.fields["institution"].required = True
-            bind(self, "institution", institution_names(meeting.phase))
-
-    @staticmethod
-    def _initial(meeting: Meeting, session: MeetingSession | None) -> dict[str, Any]:
-        if session is None:
-            return {"day": day_of(meeting)}
-        starts = timezone.localtime(session.starts_at) if session.starts_at else None
-        ends = timezone.localtime(session.ends_at) if session.ends_at else None
-        return {
-            "institution": session.institution_id,
-            "day": starts.date() if starts else day_of(meeting),
-            "starts": starts.time() if starts else None,
-            "ends": ends.time() if ends else None,
-        }
-
-    def clean(self) -> dict[str, Any]:
-        """Hours want their day, and the day is one of the meeting's."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        day, starts, ends = cleaned.get("day"), cleaned.get("starts"), cleaned.get("ends")
-        if (starts or ends) and not day:
-            self.add_error("day", _("Give the day."))
-        if ends and not starts:
-            self.add_error("starts", _("Give the hour at which it starts."))
-        first, last = self.meeting.begins_on, self.meeting.ends_on
-        if day and starts and first and last and not first <= day <= last:
-            self.add_error("day", _("The meeting is on other days."))
-        return cleaned
-
-    def moment(self, name: str) -> datetime | None:
-        """``starts`` or ``ends`` as a moment, None where it is not given."""
-        day, hour = self.cleaned_data.get("day"), self.cleaned_data.get(name)
-        if not isinstance(day, date) or not isinstance(hour, time):
-            return None
-        return timezone.make_aware(datetime.combine(day, hour))
-
-    def with_whom(self) -> Institution | None:
-        """The institution of a bilateral consultation."""
-        key = self.cleaned_data.get("institution")
-        return Institution.objects.filter(pk=key).first() if key else None
-
-
 class PaperForm(forms.Form):
     """A paper: a file, or a link to a document that stands elsewhere."""
 
@@ -281,68 +180,6 @@ class GuestForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         taken = {Presence.As.MEMBER, Presence.As.ALTERNATE} if meeting.body_id else set()
         field.choices = [(code, label) for code, label in Presence.As.choices if code not in taken]
-
-
-class SummaryForm(forms.Form):
-    """What was said under one item, in both languages side by side."""
-
-    summary = TranslatedFormField(label=_("Summary"), longest=10_000, long=True, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class CommentForm(forms.Form):
-    """A comment on circulated minutes; staff record what came by mail with whoever wrote it."""
-
-    text = forms.CharField(label=_("Comment"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}))
-    item = forms.ModelChoiceField(
-        label=_("On which item"), queryset=AgendaItem.objects.none(), required=False,
-        empty_label=_("the minutes as a whole"),
-    )  # fmt: skip
-    author = PlainTextField(
-        label=_("Who wrote it"), required=False, max_length=200,
-        help_text=_("Where it came by mail or letter; left empty, it is your own."),
-    )  # fmt: skip
-    institution = NamedField(label=_("Institution"), listed="institution-names", unknown=UNKNOWN_INSTITUTION)
-    received_on = DayField(label=_("Received on"), help_text=_("Left empty, today."))
-
-    def __init__(self, data: Any, *, meeting: Meeting, for_others: bool) -> None:
-        super().__init__(data)
-        field = self.fields["item"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = meeting.agenda.order_by("session__position", "position", "id")
-        field.label_from_instance = lambda one: wording(one.title, reader_language())  # type: ignore[assignment]
-        if for_others:
-            bind(self, "institution", institution_names(meeting.phase))
-        else:
-            for name in ("author", "institution", "received_on"):
-                del self.fields[name]
-
-    def clean_received_on(self) -> date | None:
-        """Nothing was received tomorrow."""
-        day: date | None = self.cleaned_data["received_on"]
-        if day and day > timezone.localdate():
-            raise ValidationError(_("The date lies in the future."))
-        return day
-
-
-class AnswerForm(forms.Form):
-    """Whether a comment was taken over, and why."""
-
-    outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=[one for one in MinutesComment.Outcome.choices if one[0] != "open"],
-        widget=forms.RadioSelect,
-    )  # fmt: skip
-    reply = forms.CharField(
-        label=_("Reply"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Where the comment is not taken over, say why."),
-    )  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        """What is not taken over has its reason."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("outcome") == MinutesComment.Outcome.NOT_TAKEN and not cleaned.get("reply", "").strip():
-            self.add_error("reply", _("Say why it is not taken over."))
-        return cleaned
 
 
 class StepForm(forms.Form):

@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.deadlines import day_of
-from pilotage.domain.steering.invitations import INVITING, invite, invitees, to_invite, without_address
+from pilotage.domain.steering.invitations import INVITING, invite, invitees, is_still_ahead, to_invite, without_address
 from pilotage.domain.steering.models import Meeting
 from pilotage.exchange.tasks import send_meeting_invitation
+from pilotage.kit.past.moment import current_day
 from pilotage.web.meetings.bodies import slug_of
 from pilotage.web.meetings.common import base_context, editor_page
 from pilotage.web.pages import PageRequest
@@ -39,6 +40,7 @@ def invitations(request: PageRequest, phase: Phase, meeting: Meeting) -> HttpRes
             messages.success(request, said % {"number": len(kept)})
             return redirect("meetings:invitations", phase.code, meeting.code)
     sent = meeting.invitations.select_related("member__institution").order_by("-id")
+    ahead = is_still_ahead(meeting, current_day())
     context: dict[str, Any] = {
         **base_context(request, meeting),
         "invitees": invitees(meeting),
@@ -46,7 +48,8 @@ def invitations(request: PageRequest, phase: Phase, meeting: Meeting) -> HttpRes
         "without": without_address(meeting),
         "invitations": sent,
         "is_update": any(one.sequence < meeting.sequence for one in sent),
-        "inviting": meeting.state in INVITING,
+        "inviting": ahead,
+        "passed": meeting.state in INVITING and not ahead,
         "day": day_of(meeting),
         "slug": slug_of(meeting.body) if meeting.body else "",
         "problems": problems,

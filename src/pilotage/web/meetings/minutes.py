@@ -29,6 +29,7 @@ from pilotage.kit.changes import StaleRecord, operation
 from pilotage.kit.models import Change
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.drafts import take_typed
+from pilotage.web.meetings.agenda_forms import session_name
 from pilotage.web.meetings.common import (
     address_of,
     base_context,
@@ -38,7 +39,7 @@ from pilotage.web.meetings.common import (
     steps_in_order,
 )
 from pilotage.web.meetings.conflicts import shown_again
-from pilotage.web.meetings.forms import AnswerForm, CommentForm, SummaryForm, session_name
+from pilotage.web.meetings.minutes_forms import AnswerForm, CommentForm, SummaryForm
 from pilotage.web.meetings.packs import packs_of
 from pilotage.web.meetings.views import agenda_of
 from pilotage.web.pages import PageRequest, require
@@ -75,6 +76,7 @@ def _show(request: PageRequest, meeting: Meeting, form: CommentForm | None = Non
     context |= {
         "sessions": [
             (
+                session,
                 session_name(session),
                 [
                     {

@@ -16,6 +16,7 @@ from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.viewers import NotAllowed
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.deadlines import are_minutes_late, comments_due, minutes_due, papers_due
+from pilotage.domain.steering.invitations import is_still_ahead
 from pilotage.domain.steering.models import Invitation, Meeting, MinutesComment
 from pilotage.domain.steering.operations import move_meeting
 from pilotage.domain.steering.states import MEETING_STEP_BY_NAME, MEETING_STEPS
@@ -117,7 +118,7 @@ def _said(request: PageRequest, moved: Meeting, step: str) -> HttpResponseBase:
             send_meeting_invitation.enqueue(invitation.pk)
         if waiting:
             messages.info(request, _("Those who were invited are told that it is cancelled."))
-    if step == "convene" and moved.body_id:
+    if step == "convene" and moved.body_id and is_still_ahead(moved, timezone.localdate()):
         return redirect("meetings:invitations", code, moved.code)
     page = "meetings:minutes" if step in {"hold", "draft_minutes", "circulate"} else "meetings:meeting"
     return redirect(page, code, moved.code)

@@ -165,6 +165,7 @@ def earlier_of(request: PageRequest, meeting: Meeting) -> dict[str, Any]:
         "unfinished": sum(point.state in {"open", "in_progress"} for point, _late in points),
         "overdue": sum(late for _point, late in points),
         "page": address_if_any(meeting.phase, "action_points:action_points"),
+        "heard": meeting.state in HELD,
     }
 
 

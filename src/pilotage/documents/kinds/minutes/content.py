@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from pilotage.documents.kinds.newsletter.content import Fact, Wording
 from pilotage.documents.prose import Passage
@@ -62,7 +62,10 @@ class BilateralSession(TypedDict):
 
 class Signature(TypedDict):
     role: Wording
+    """In what part one signs: chair, for the Delegation, secretary."""
     name: Wording
+    position: NotRequired[Wording]
+    """What the person is, under the name. Missing in minutes that were frozen before it was kept."""
 
 
 class Minutes(SteeringDocument):

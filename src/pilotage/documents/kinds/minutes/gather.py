@@ -11,14 +11,12 @@ from django.utils import timezone
 from pilotage.documents.gathering import Texts, gathered_texts, worded
 from pilotage.documents.kinds.minutes.content import (
     ActionPoint,
-    AttendanceGroup,
     BilateralSession,
     Decision,
     Minutes,
     MinutesItem,
-    Person,
-    Signature,
 )
+from pilotage.documents.kinds.minutes.people import attendance_of, secretary_line, signatures_of, taking_part
 from pilotage.documents.kinds.minutes.wordings import minutes_say
 from pilotage.documents.kinds.newsletter.content import Fact, Wording
 from pilotage.documents.models import Publication
@@ -32,12 +30,12 @@ from pilotage.documents.steering.sealing import sealed
 from pilotage.documents.steering.sentences import ordinal, part_of, say
 from pilotage.domain.activities.words import Mode
 from pilotage.domain.steering.models import ActionPoint as Point
-from pilotage.domain.steering.models import BodyMember, Meeting, Presence
 from pilotage.domain.steering.models import Decision as Decided
-from pilotage.domain.steering.queries import quorum_of, seats_on
+from pilotage.domain.steering.models import Meeting
+from pilotage.domain.steering.queries import quorum_of
 from pilotage.domain.steering.rules import working_days_after
 from pilotage.domain.steering.words import HELD, MeetingState, SessionKind
-from pilotage.figures.languages import labels_of, text_of
+from pilotage.figures.languages import labels_of
 from pilotage.kit.periods import written_day
 from pilotage.kit.texts import Text, wording, wording_and_language
 
@@ -86,7 +84,7 @@ def compose(
         "facts": _facts(meeting, joint, language),
         "quorum": _quorum(meeting, language),
         "quorum_rule": _rule(meeting, language),
-        "attendance": _attendance(meeting, language),
+        "attendance": attendance_of(meeting, language),
         "opening": opening.body if opening else None,
         "items": [
             item
@@ -100,9 +98,13 @@ def compose(
             session
             for sitting in sittings
             if sitting not in joint
-            and ((session := _session(sitting, points, meeting, language))["text"] or session["actions"])
+            and (
+                (session := _session(sitting, points, meeting, language))["text"]
+                or session["actions"]
+                or sitting.session.present_text
+            )
         ],
-        "signatures": _signatures(meeting, language),
+        "signatures": signatures_of(meeting, language),
         "annexes": _lines(annexes.body) if annexes and annexes.body else [],
     }
 
@@ -145,6 +147,7 @@ def _facts(meeting: Meeting, joint: Sequence[Sitting], language: str) -> list[Fa
         ("body", subject(meeting, language)),
         ("when", ", ".join(filter(None, (day_of(meeting, language), begins, where)))),
         ("chair", worded(meeting.chair_text, language)),
+        ("secretary", secretary_line(meeting, language)),
     ]
     if meeting.mode:
         found.append(("mode", wording(labels_of(Mode)[meeting.mode], language).lower()))
@@ -181,60 +184,6 @@ def _rule(meeting: Meeting, language: str) -> str:
     both = f" {minutes_say('and', language)} ".join(who)
     rule = minutes_say("rule", language, share=body.quorum_share)
     return f"{rule}{minutes_say('including', language, who=both) if who else ''}."
-
-
-def _attendance(meeting: Meeting, language: str) -> list[AttendanceGroup]:
-    """The seats, taken or not, voting ones first; then guests and staff."""
-    presences = list(
-        meeting.presences.select_related("institution", "member__institution").prefetch_related(
-            "institution__earlier_names", "member__institution__earlier_names"
-        )
-    )
-    taken = {presence.member_id: presence for presence in presences if presence.member_id}
-    groups: list[AttendanceGroup] = []
-    if meeting.body:
-        seats = list(seats_on(meeting.body, meeting.begins_on).prefetch_related("institution__earlier_names"))
-        for name, voting in (("voting", True), ("not_voting", False)):
-            people = [_seat(seat, taken.get(seat.pk), meeting, language) for seat in seats if seat.voting is voting]
-            if people:
-                groups.append({"name": minutes_say(name, language), "people": people})
-    others = [_guest(one, meeting, language) for one in presences if not one.member_id]
-    if others:
-        groups.append({"name": minutes_say("others" if meeting.body else "present", language), "people": others})
-    return groups
-
-
-def _seat(seat: BodyMember, presence: Presence | None, meeting: Meeting, language: str) -> Person:
-    offices = [
-        minutes_say(name, language) for name, holds in (("chair", seat.chair), ("eud", seat.delegation)) if holds
-    ]
-    state: State = {"word": minutes_say("absent", language), "tone": "open"}
-    if presence is not None:
-        alternate = presence.present_as == Presence.As.ALTERNATE
-        word = _label(presence, language)
-        state = {"word": word, "tone": "ahead" if alternate else "done"}
-    return {
-        "institution": worded(seat.institution.name_on(meeting.begins_on), language),
-        "name": presence.name if presence else "",
-        "role": ", ".join(offices),
-        "state": state,
-    }
-
-
-def _guest(presence: Presence, meeting: Meeting, language: str) -> Person:
-    institution = presence.institution
-    staff = presence.present_as == Presence.As.STAFF
-    name = worded(institution.name_on(meeting.begins_on), language) if institution else ""
-    return {
-        "institution": name or (say("programme", language) if staff else ""),
-        "name": presence.name,
-        "role": "",
-        "state": {"word": _label(presence, language), "tone": "none"},
-    }
-
-
-def _label(presence: Presence, language: str) -> str:
-    return wording(text_of(Presence.As(presence.present_as).label), language).lower()
 
 
 def _item(
@@ -296,25 +245,10 @@ def _session(sitting: Sitting, points: Sequence[Point], meeting: Meeting, langua
         if institution
         else say("bilateral_session", language),
         "when": ", ".join(filter(None, (written_day(day, language) if day else "", begins))),
-        "present": "",
+        "present": taking_part(session, meeting, language),
         "text": passage("\n\n".join(text for text, _real in summaries), real) if summaries else None,
         "actions": [_action(point, meeting, language) for point in mine],
     }
-
-
-def _signatures(meeting: Meeting, language: str) -> list[Signature]:
-    """The chair and the Delegation sign minutes of a body, with the names of those who were in the room."""
-    if meeting.body is None:
-        return []
-    found: list[Signature] = []
-    present = {presence.member_id: presence.name for presence in meeting.presences.all()}
-    seats = list(seats_on(meeting.body, meeting.begins_on))
-    for name, holds in (("chair", "chair"), ("for_eud", "delegation")):
-        seat = next((one for one in seats if getattr(one, holds)), None)
-        if seat is not None:
-            found.append({"role": minutes_say(name, language), "name": present.get(seat.pk) or seat.delegate})
-    found.append({"role": minutes_say("for_programme", language), "name": ""})
-    return found
 
 
 def _lines(body: Passage) -> list[Wording]:

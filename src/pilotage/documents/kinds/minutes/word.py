@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pilotage.documents.kinds.minutes.content import ActionPoint, Decision, Minutes
+from pilotage.documents.kinds.minutes.content import ActionPoint, Decision, Minutes, Signature
 from pilotage.documents.kinds.newsletter.content import Wording
 from pilotage.documents.rendering.docx import WordFile
 from pilotage.documents.steering import word
@@ -62,7 +62,7 @@ def render_docx(content: Minutes, *, language: str, images: Mapping[str, bytes])
         file.heading(words["signatures"])
         file.table(
             [words["role"], words["name"], words["signature_and_date"]],
-            [[signature["role"], signature["name"], "\n\n"] for signature in content["signatures"]],
+            [[signature["role"], _signed(signature), "\n\n"] for signature in content["signatures"]],
             widths=[50, 54, 70],
             title=words["signatures"],
         )
@@ -99,6 +99,11 @@ def _action_lines(file: WordFile, actions: Sequence[ActionPoint], words: Steerin
                 (f"{_text(action['owner'])} · {_text(action['due'])}", "soft"),
             ]
         )
+
+
+def _signed(signature: Signature) -> str:
+    """The name with the position under it."""
+    return "\n".join(filter(None, (_text(signature["name"]), _text(signature.get("position", "")))))
 
 
 def _text(words: Wording) -> str:

@@ -12,6 +12,7 @@ SAID: dict[str, Text] = {
     "body": {"en": "Body", "ru": "Орган"},
     "when": {"en": "Date and place", "ru": "Дата и место"},
     "chair": {"en": "Chair", "ru": "Председатель"},
+    "secretary": {"en": "Secretary", "ru": "Секретарь"},
     "mode": {"en": "Held", "ru": "Формат"},
     "papers": {"en": "Papers", "ru": "Материалы"},
     "sent_on": {"en": "sent on {day}", "ru": "разосланы {day}"},
@@ -33,7 +34,7 @@ SAID: dict[str, Text] = {
     "present": {"en": "In the room", "ru": "Участники"},
     "absent": {"en": "absent", "ru": "отсутствовал"},
     "for_eud": {"en": "For the Delegation", "ru": "От Представительства ЕС"},
-    "for_programme": {"en": "For the programme", "ru": "От программы"},
+    "for_programme": {"en": "Secretary, for the programme", "ru": "Секретарь, от программы"},
 }
 
 
