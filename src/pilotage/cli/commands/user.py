@@ -11,6 +11,7 @@ EXAMPLES = """
 examples:
   pilotage user add a.lead@example.org --name "A. Lead" --role CL --phase bomca-10 --component 2
   pilotage user role a.lead@example.org --role ME --phase bomca-10
+  pilotage user role a.lead@example.org --role PM --phase bomca-10 --whole-programme
   pilotage user password a.lead@example.org
   pilotage user list
 
@@ -27,6 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", choices=["en", "ru"], default="en", help="language of pages and mails")
     parser.add_argument("--role", help="a role to give, for example CL")
     parser.add_argument("--phase", help="code of the phase in which the role is held")
+    parser.add_argument(
+        "--whole-programme", action="store_true", help="hold the role in every phase of that phase's programme"
+    )
     parser.add_argument("--component", help="number of the component, for a component lead")
     parser.add_argument("--country", help="code of the country, for a national coordinator")
     parser.add_argument("--institution", help="code of the institution, for a counterpart or grantee")
@@ -102,7 +106,7 @@ def _give_role(by, user, options: argparse.Namespace) -> None:
         values={
             "role": options.role.upper(),
             "programme": phase.programme,
-            "phase": phase,
+            "phase": None if options.whole_programme else phase,
             "component": component,
             "country_id": options.country.upper() if options.country else None,
             "institution": institution,
