@@ -28,7 +28,12 @@ SAMPLES = {
     "minutes": sample_minutes.build,
     "work_plan": sample_work_plan.build,
 }
-PAGES = {"national_pack": 14, "regional_pack": 18, "minutes": 4, "work_plan": 7}
+PAGES = {
+    "national_pack": {"ru": 13, "en": 12},
+    "regional_pack": {"ru": 15, "en": 15},
+    "minutes": {"ru": 4, "en": 4},
+    "work_plan": {"ru": 5, "en": 5},
+}
 HOSTILE = (
     '#import "/etc/passwd"', "#panic()", "$x^2$", "\\ back \\u{41} slash", "*not strong* _nor this_ `code`",
     "<script>alert(1)</script>", "= Not a heading", "@nobody <label> // remark /* remark */", "[#]",
@@ -52,7 +57,7 @@ def test_is_archivable_and_accessible(printed: Printed) -> None:
 def test_has_its_pages_and_says_which_of_how_many(printed: Printed) -> None:
     kind, language, content, _, pdf = printed
     pages = texts(pdf)
-    assert len(pages) == PAGES[kind]
+    assert len(pages) == PAGES[kind][language]
     of = WORDS[language]["of_pages"]
     assert f"{len(pages)} {of} {len(pages)}" in pages[-1]
     assert all(str(content["identity"]["as_of"]) in page for page in pages)
@@ -173,7 +178,7 @@ def test_the_agenda_says_the_page_of_each_paper() -> None:
     content, images = SAMPLES["national_pack"]("en")
     pages = texts(render_pdf("national_pack", content, language="en", images=images))
     for number in re.findall(r"page (\d+)", pages[1]):
-        assert 2 < int(number) <= len(pages)
+        assert 1 < int(number) <= len(pages)
     assert "Previous decisions and action points" in pages[int(re.findall(r"page (\d+)", pages[1])[0]) - 1]
 
 

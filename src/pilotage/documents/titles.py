@@ -27,8 +27,8 @@ def _subject(publication: Publication, language: str) -> str:
     meeting, plan = publication.meeting, publication.work_plan
     if meeting is not None:
         title = wording(meeting.body.title if meeting.body else meeting.title, language)
-        year = meeting.begins_on.year if meeting.begins_on else ""
-        return f"{title}, {year}".rstrip(", ")
+        year = str(meeting.begins_on.year) if meeting.begins_on else ""
+        return title if year in title else f"{title}, {year}"
     if plan is not None:
         scope = wording(plan.country.name if plan.country else REGION, language)
         return wording(VERSION, language).format(year=plan.year, scope=scope, number=plan.number)

@@ -27,15 +27,25 @@ def article_html(
     language: str,
     *,
     photo_address: Mapping[str, str],
-    heading: int = 1,
+    linked: bool = True,
 ) -> str:
-    """The document as an HTML fragment. ``photo_address`` says where each photo is found."""
+    """The document as an HTML fragment. ``photo_address`` says where each photo is found.
+
+    ``linked`` lets it lead to pages of the site that it stands on.
+    """
     charts = {
         name: mark_safe(images.get(name.replace(".svg", "-screen.svg"), data))
         for name, data in images.items()
         if name.endswith(".svg") and not name.endswith("-screen.svg")
     }
-    context = {"c": content, "w": content["words"], "language": language, "charts": charts, "photos": photo_address}
+    context = {
+        "c": content,
+        "w": content["words"],
+        "language": language,
+        "charts": charts,
+        "photos": photo_address,
+        "linked": linked,
+    }
     return render_to_string(f"{kind}/article.html", context)
 
 
@@ -44,7 +54,7 @@ def standalone_html(kind: str, content: Mapping[str, Any], images: Mapping[str, 
     photos = {name: data_address(data) for name, data in images.items() if data.startswith(SCHEME)}
     # Charts as they are printed: they bear their own colours, a page for itself has no stylesheet of ours for them.
     printed = {name: data for name, data in images.items() if not name.endswith("-screen.svg")}
-    article = article_html(kind, content, printed, language, photo_address=photos)
+    article = article_html(kind, content, printed, language, photo_address=photos, linked=False)
     context = {"c": content, "language": language, "article": mark_safe(article), "style": mark_safe(stylesheet())}
     return render_to_string(f"{kind}/standalone.html", context)
 

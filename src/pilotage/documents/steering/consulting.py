@@ -14,7 +14,7 @@ from pilotage.documents.steering.sentences import part_of, say, some
 from pilotage.domain.parties.models import Institution
 from pilotage.domain.recommendations.words import AWAITING_ANSWER, OPEN, TO_IMPLEMENT
 from pilotage.domain.recommendations.words import State as Words
-from pilotage.domain.steering.models import MeetingSession
+from pilotage.domain.steering.models import AgendaItem, MeetingSession
 from pilotage.domain.steering.queries import earlier_meetings
 from pilotage.domain.steering.words import UNFINISHED, SessionKind
 from pilotage.figures.forms.values import shown
@@ -92,7 +92,9 @@ def _facts(facts: Facts, institution: Institution, language: str) -> list[Fact]:
 
 def _topics(facts: Facts, sitting: Sitting, advice: list[AdviceItem], language: str) -> list[Wording]:
     """The items of the session's own agenda, then what the records ask to speak of."""
-    found: list[Wording] = [worded(item.title, language) for item in sitting.items]
+    found: list[Wording] = [
+        worded(item.title, language) for item in sitting.items if not _names_only(item, sitting.session.institution)
+    ]
     waiting = [item for item in advice if item.state in AWAITING_ANSWER]
     overdue = [item for item in advice if item.state in TO_IMPLEMENT and is_late(item, facts.as_of)]
     if waiting:
@@ -101,6 +103,13 @@ def _topics(facts: Facts, sitting: Sitting, advice: list[AdviceItem], language: 
     if overdue:
         found.append(say("topic_overdue", language, codes=_codes(overdue)))
     return found
+
+
+def _names_only(item: AgendaItem, institution: Institution | None) -> bool:
+    """True where an item says no more than whom the sheet is about anyway: "Consultation: Customs Service"."""
+    return institution is not None and any(
+        name and item.title.get(code, "").endswith(name) for code, name in institution.name.items()
+    )
 
 
 def _codes(items: list[AdviceItem]) -> str:

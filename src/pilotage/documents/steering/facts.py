@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from pilotage.documents.gathering import worded
 from pilotage.documents.kinds.newsletter.content import Component, Wording
+from pilotage.documents.milestones import steering_milestones
 from pilotage.documents.models import Edition, Publication
 from pilotage.documents.steering.figures import Tables, Windows, compute_tables, windows_of
 from pilotage.documents.steering.records import Records, carried_on, decided_before, records_of
@@ -19,6 +20,7 @@ from pilotage.domain.programme.queries import phases_with_everything
 from pilotage.domain.steering.models import ActionPoint, AgendaItem, Decision, Meeting, MeetingSession
 from pilotage.domain.steering.words import MeetingState
 from pilotage.domain.workplans.models import WorkPlan
+from pilotage.figures.forms.timeline import Milestone
 from pilotage.figures.forms.values import shown
 from pilotage.figures.since.changes import Asked, Breakdown, Group, changed_since
 from pilotage.figures.table import FigureTable
@@ -76,6 +78,8 @@ class Facts:
     plan: WorkPlan | None
     """The plan of the next year, in the version that the meeting speaks of."""
     corrections: tuple[tuple[date, Text], ...]
+    milestones: tuple[Milestone, ...]
+    """The meetings of the same group, this one among them, for the timeline."""
 
     def table(self, name: str) -> FigureTable:
         """A frozen figure by its name in the pack."""
@@ -127,6 +131,12 @@ def facts_of(publication: Publication, cut_off: datetime, correction: Text | Non
         changes=changes_of(phase, windows, country),
         plan=plan_before(meeting, country, publication.as_of),
         corrections=corrections_of(publication, cut_off, correction),
+        milestones=steering_milestones(
+            Meeting.objects.filter(phase=phase, body=meeting.body) if meeting.body_id else Meeting.objects.none(),
+            publication.as_of,
+            regional=country is None,
+            coming=meeting,
+        ),
     )
 
 

@@ -65,10 +65,20 @@ def head_of_pack(facts: Facts, language: str) -> SteeringDocument:
         "confidentiality": say("for_members", language),
         **_day(facts.cut_off),  # type: ignore[typeddict-item]
     }
-    return document(
+    head = document(
         facts.phase, identity, language,
         seal=seal_of(facts.cut_off, facts.edition, language), notes=notes(facts, language),
     )  # fmt: skip
+    if facts.countries:
+        head["cover"] = {"image": "cover.svg", "alt": _cover_words(facts, language)}
+    return head
+
+
+def _cover_words(facts: Facts, language: str) -> str:
+    names = ", ".join(wording(name, language) for name in facts.countries.values())
+    if facts.country is None:
+        return say("cover_region", language, countries=names)
+    return say("cover_country", language, countries=names, country=wording(facts.country.name, language))
 
 
 def _day(moment: datetime) -> dict[str, int]:

@@ -59,6 +59,7 @@ def agenda_page(facts: Facts, language: str) -> AgendaPage | None:
         name = say("joint_session", language)
         begins = clock(sitting.session.starts_at)
         sessions.append({"name": f"{name}, {begins}" if begins else name, "entries": entries})
+    items = number
     if bilateral:
         rows: list[AgendaEntry] = []
         for place, sitting in enumerate(bilateral, 1):
@@ -74,9 +75,10 @@ def agenda_page(facts: Facts, language: str) -> AgendaPage | None:
                 }
             )
         sessions.append({"name": say("bilateral_session", language), "entries": rows})
-    title = some(number, "items", language)
-    if len(sessions) > 1:
-        title = say("agenda_title", language, items=title, sessions=some(len(sessions), "in_sessions", language))
+    title = some(items, "items", language) if items else ""
+    if bilateral:
+        consultations = some(len(bilateral), "consultations", language)
+        title = say("agenda_title", language, items=title, consultations=consultations) if title else consultations
     return {"title": title, "sessions": sessions, "papers": _papers(facts.meeting, language)}
 
 

@@ -426,6 +426,15 @@ class SteeringDocument(TypedDict):
     notes: list[Wording]
     """How figures are counted, corrections."""
     disclaimer: Wording
+    cover: NotRequired[CoverPicture | None]
+    """On the cover of a pack: the region, the country of the pack filled."""
+
+
+class CoverPicture(TypedDict):
+    """A picture without a title or a caption."""
+
+    image: str
+    alt: str
 
 
 def charts_of(page: FiguresPage | ComponentPage | None) -> list[Chart]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pilotage.documents.kinds.newsletter.cover import draw_locator
 from pilotage.documents.kinds.newsletter.figures import of_column
 from pilotage.documents.kinds.newsletter.pictures import WIDTHS, country_dots
 from pilotage.documents.kinds.newsletter.slots import component_slot_name
@@ -42,10 +43,14 @@ def draw_pack(facts: Facts, language: str) -> dict[str, str]:
 def _draw(facts: Facts, language: str, medium: Medium) -> Iterable[tuple[str, str]]:
     widths = WIDTHS[medium]
     phase = facts.phase
+    if facts.countries:
+        meant = [facts.country.code] if facts.country else list(facts.countries)
+        yield "cover.svg", draw_locator(facts.countries, meant)
     end = phase.end_known_on(facts.as_of)
     if phase.start and end:
         yield "timeline.svg", timeline.draw(
-            start=phase.start, end=end, as_of=facts.as_of, label=phase.short_title, framed=facts.windows.year,
+            start=phase.start, end=end, as_of=facts.as_of, label=phase.short_title,
+            milestones=facts.milestones, framed=facts.windows.year,
             language=language, width=widths["full"], medium=medium, title="",
         )  # fmt: skip
     plain = {"language": language, "medium": medium, "title": "", "caption": ""}

@@ -18,7 +18,7 @@ SAID: dict[str, Text] = {
     "for_members": {"en": "For members of the steering group", "ru": "Для членов руководящей группы"},
     "cut_off": {"en": "Entries recorded by {day}", "ru": "Учтены записи, внесённые по {day}"},
     "edition": {"en": "Edition {number}", "ru": "Издание {number}"},
-    "consortium_of": {"en": "The {programme} consortium", "ru": "консорциум {programme}"},
+    "consortium_of": {"en": "The {programme} consortium", "ru": "консорциум программы «{programme}»"},
     "steering": {"en": "steering group", "ru": "руководящая группа"},
     "disclaimer": {
         "en": "This document was produced with the financial support of the European Union. Its contents are the sole "
@@ -46,8 +46,13 @@ SAID: dict[str, Text] = {
     "women_share": {"en": "share of women {share}", "ru": "доля женщин {share}"},
     "recommendations_adopted": {"en": "recommendations adopted", "ru": "рекомендаций внедрено"},
     "response_rate": {"en": "response rate {share}", "ru": "доля ответов {share}"},
+    "cover_region": {"en": "Outlines of {countries}.", "ru": "Контуры стран: {countries}."},
+    "cover_country": {
+        "en": "Outlines of {countries}; {country} is filled.",
+        "ru": "Контуры стран: {countries}; выделена страна: {country}.",
+    },
     # Agenda
-    "agenda_title": {"en": "{items} in {sessions}", "ru": "{items} в {sessions}"},
+    "agenda_title": {"en": "{items} and {consultations}", "ru": "{items} и {consultations}"},
     "joint_session": {"en": "Joint session", "ru": "Общая сессия"},
     "bilateral_session": {"en": "Bilateral consultations", "ru": "Двусторонние консультации"},
     "minutes_of_time": {"en": "{minutes} min", "ru": "{minutes} мин"},
@@ -268,7 +273,10 @@ FORMS: dict[str, dict[str, tuple[str, ...]]] = {
         "ru": ("рекомендация", "рекомендации", "рекомендаций"),
     },
     "items": {"en": ("item", "items"), "ru": ("вопрос", "вопроса", "вопросов")},
-    "in_sessions": {"en": ("session", "sessions"), "ru": ("сессии", "сессиях", "сессиях")},
+    "consultations": {
+        "en": ("bilateral consultation", "bilateral consultations"),
+        "ru": ("двусторонняя консультация", "двусторонние консультации", "двусторонних консультаций"),
+    },
     "institutions": {"en": ("institution", "institutions"), "ru": ("ведомство", "ведомства", "ведомств")},
     "agencies": {"en": ("agency", "agencies"), "ru": ("ведомство", "ведомства", "ведомств")},
     "changes": {"en": ("change", "changes"), "ru": ("изменение", "изменения", "изменений")},

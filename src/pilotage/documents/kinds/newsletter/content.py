@@ -162,6 +162,8 @@ class ListedActivity(TypedDict):
     """"12–14 June", or "date not known"."""
     title: Wording
     place: Wording
+    address: NotRequired[str]
+    """Its page on the site, which only the web edition leads to."""
 
 
 class Highlight(TypedDict):
@@ -196,6 +198,8 @@ class UpcomingGroup(TypedDict):
 
 class UpcomingPage(TypedDict):
     title: Wording
+    chart: NotRequired[Chart | None]
+    """The three months as calendars, the days of activities filled."""
     groups: list[UpcomingGroup]
     """The first, usually the longest, has the wide column."""
 
@@ -252,6 +256,8 @@ class Cover(TypedDict):
     image: str
     """The region's outlines, 210 : 150, on nothing, in colours that stand on deep teal; "" for none."""
     alt: str
+    note: NotRequired[Wording]
+    """What the dots on the outlines are."""
     headline: Wording
     figures: list[KeyFigure]
     """Three."""
@@ -284,6 +290,7 @@ class Words(TypedDict):
     """The template's own wording, frozen with the rest so that an old issue never changes."""
 
     newsletter: str
+    contents: NotRequired[str]
     specific_objective: str
     objective: str
     led_by: str
@@ -338,6 +345,8 @@ def image_names(content: Newsletter) -> set[str]:
     delivery = content["delivery"] or {"procurement": None, "grants": None, "cards": []}
     for page in (content["progress"], delivery["procurement"], delivery["grants"]):
         found.update(chart["image"] for chart in (page["charts"] if page else []))
+    ahead = content["upcoming"].get("chart") if content["upcoming"] else None
+    found.update({ahead["image"]} if ahead else ())
     found.update(highlight["chart"]["image"] for highlight in content["highlights"] if highlight["chart"])
     for foreword in content["foreword"]["forewords"] if content["foreword"] else []:
         found.update({foreword["portrait"]["image"]} if foreword["portrait"] else ())

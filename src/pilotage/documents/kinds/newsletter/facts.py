@@ -11,9 +11,14 @@ from django.utils import timezone
 
 from pilotage.documents.kinds.newsletter.figures import CUMULATIVE, Tables
 from pilotage.documents.kinds.newsletter.listed import Item, ahead_in, held_in_quarter
+from pilotage.documents.milestones import steering_milestones
 from pilotage.documents.models import Edition, Publication
+from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.parties.models import Institution
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.steering.access import visible_meetings
+from pilotage.domain.steering.words import MeetingKind
+from pilotage.figures.forms.timeline import Milestone
 from pilotage.figures.table import FigureTable
 from pilotage.kit.periods import Period
 from pilotage.kit.texts import Text
@@ -53,6 +58,8 @@ class Facts:
     held: tuple[Item, ...]
     next_quarter: Period
     ahead: tuple[Item, ...]
+    milestones: tuple[Milestone, ...]
+    """The public meetings of the regional group, for the timeline."""
     institutions: dict[str, Institution]
     """By code: those that took part in the quarter."""
     stated: tuple[tuple[str, Text], ...]
@@ -108,6 +115,11 @@ def facts_of(publication: Publication, tables: Tables, cut_off: datetime, correc
         held=held,
         next_quarter=covers.next_quarter,
         ahead=tuple(ahead_in(publication, covers.next_quarter)),
+        milestones=steering_milestones(
+            visible_meetings(Viewer.public(), phase).filter(kind=MeetingKind.REGIONAL_STEERING),
+            publication.as_of,
+            regional=True,
+        ),
         institutions={
             institution.code: institution
             for institution in Institution.objects.filter(code__in=codes).prefetch_related("earlier_names")

@@ -19,7 +19,7 @@ from pilotage.documents.kinds.newsletter.content import (
     ProgrammePage,
 )
 from pilotage.documents.kinds.newsletter.facts import ComponentFacts, Facts, local_day
-from pilotage.documents.kinds.newsletter.listed import venues
+from pilotage.documents.kinds.newsletter.listed import venues, within_countries
 from pilotage.documents.kinds.newsletter.sentences import MONTHS_RU_FROM, in_words, noun, say, some
 from pilotage.documents.kinds.newsletter.words import WORDS
 from pilotage.figures.forms.finding import NEAR, ORDINALS_EN, ORDINALS_RU, SMALLEST_TOTAL, finding
@@ -72,8 +72,13 @@ def quarter_label(start: date | None, end: date | None, language: str) -> str:
 def cover(facts: Facts, language: str) -> Cover:
     """Region, headline, three key figures."""
     names = [wording(name, language) for name in facts.countries.values()]
-    places = [wording(name, language) for name, _point, _count in venues(facts.held)]
-    said = {"countries": ", ".join(names), "places": ", ".join(places)}
+    within = within_countries(facts.held, facts.countries)
+    dots = [(wording(name, language), count) for name, _point, count in venues(facts.held)]
+    dots += [(wording(facts.countries[code], language), count) for code, count in within.items()]
+    places = [f"{name} {count}" for name, count in dots]
+    said = {"countries": ", ".join(names), "places": "; ".join(places)}
+    shown_dots, total = sum(count for _name, count in dots), facts.value("activities")
+    note = say("cover_dots" if shown_dots == total else "cover_dots_of", language, shown=shown_dots, total=total)
     table = facts.table("activities_by_country")
     headline = finding(table, language)
     if headline == wording(table.title, language):
@@ -81,6 +86,7 @@ def cover(facts: Facts, language: str) -> Cover:
     return {
         "image": "cover.svg" if names else "",
         "alt": say("cover_alt" if places else "cover_alt_bare", language, **said),
+        "note": note if names and dots else "",
         "headline": headline,
         "figures": key_figures(facts, language)[:3],
     }

@@ -13,10 +13,11 @@ from pilotage.documents.kinds.newsletter.content import Newsletter, image_names
 from pilotage.documents.kinds.newsletter.facts import Facts, facts_of
 from pilotage.documents.kinds.newsletter.figures import compute_tables
 from pilotage.documents.kinds.newsletter.front import about_page, cover, foreword_page, issue_line, programme_line
-from pilotage.documents.kinds.newsletter.inside import delivery_page, highlights, progress_page, story, upcoming_page
+from pilotage.documents.kinds.newsletter.inside import delivery_page, highlights, progress_page, story
 from pilotage.documents.kinds.newsletter.last import last_page
 from pilotage.documents.kinds.newsletter.pictures import draw_all
 from pilotage.documents.kinds.newsletter.sentences import FICTIONAL, say
+from pilotage.documents.kinds.newsletter.upcoming import upcoming_page
 from pilotage.documents.kinds.newsletter.words import STATEMENTS, WORDS
 from pilotage.documents.models import Publication
 from pilotage.documents.operations import Frozen

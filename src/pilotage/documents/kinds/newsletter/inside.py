@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from pilotage.documents.gathering import SlotWords, Texts, worded
 from pilotage.documents.kinds.newsletter.content import (
     Chart,
     Column,
-    Component,
     DeliveryPage,
     FiguresPage,
     Highlight,
@@ -17,37 +15,30 @@ from pilotage.documents.kinds.newsletter.content import (
     Row,
     Story,
     Table,
-    UpcomingGroup,
-    UpcomingItem,
-    UpcomingPage,
     Wording,
 )
 from pilotage.documents.kinds.newsletter.facts import ComponentFacts, Facts
 from pilotage.documents.kinds.newsletter.figures import of_column
 from pilotage.documents.kinds.newsletter.front import (
     component_line,
-    quarter_label,
     stated_otherwise,
     timeline_words,
 )
-from pilotage.documents.kinds.newsletter.listed import venues
+from pilotage.documents.kinds.newsletter.listed import address_of, venues
 from pilotage.documents.kinds.newsletter.sentences import noun, say, some
 from pilotage.documents.kinds.newsletter.slots import component_slot_name
-from pilotage.documents.prose import Block, Passage, as_text
+from pilotage.documents.prose import Passage
 from pilotage.figures.forms.finding import finding
-from pilotage.figures.forms.values import row_total, shown
+from pilotage.figures.forms.values import name, row_total, shown
 from pilotage.figures.forms.words import in_words
-from pilotage.figures.table import FigureTable
+from pilotage.figures.table import UNKNOWN, FigureTable
 from pilotage.kit.periods import written_day
 from pilotage.kit.texts import wording
 
 LONGEST_LIST = 12
 """Activities listed for one component; the rest is counted."""
 MOST_FIGURES = 4
-MOST_AHEAD = 12
-"""Activities of the next quarter that are named; the rest is counted."""
 _MONEY = re.compile(r"^(?P<before>[A-Z]{3})?\s*(?P<amount>\d[\d\s.,]*?)\s*(?P<after>евро|[A-Z]{3})?$")
-_ITEM = re.compile(r"^(?P<when>[^:]{2,60}):\s+(?P<what>.+)$", re.DOTALL)
 
 
 # Progress
@@ -67,7 +58,9 @@ def progress_page(facts: Facts, language: str) -> FiguresPage:
         charts.append(map_chart(facts, language))
         if with_people:
             charts.append(_chart(facts, "activities_by_type", "types.svg", language, "half"))
-    tables = [component_table(facts, language), type_table(facts, language)]
+    tables = [component_table(facts, language)]
+    if not any(chart["image"] == "types.svg" for chart in charts):
+        tables.append(type_table(facts, language))
     return {
         "title": say(title, language, quarter=quarter, to_date=to_date),
         "figures": [],
@@ -95,7 +88,7 @@ def map_chart(facts: Facts, language: str) -> Chart:
     return {
         "image": "map.svg",
         "title": say("places", language),
-        "caption": say("map_caption", language, day=written_day(facts.as_of, language)),
+        "caption": say("map_caption", language),
         "alt": f"{say('places', language)}: {places}.",
         "width": "half",
     }
@@ -105,11 +98,34 @@ def _chart(facts: Facts, name: str, image: str, language: str, width: str) -> Ch
     table = facts.table(name)
     return {
         "image": image,
-        "title": finding(table, language),
-        "caption": _caption(table, language),
+        "title": _finding(table, language),
+        "caption": "",
         "alt": in_words(table, language),
         "width": width,  # type: ignore[typeddict-item]
     }
+
+
+def _finding(table: FigureTable, language: str) -> str:
+    """What the chart shows: who or what stands out, or else the most that is true of all."""
+    title = finding(table, language)
+    if title != wording(table.title, language) or table.unit != "activities" or table.total.suppressed:
+        return title
+    first, flat = table.dimensions[0], len(table.dimensions) == 1
+    cells = [(key, table.cell(key.code) if flat else row_total(key, table)) for key in first.keys]
+    counts = [(name(key, language), int(cell.value or 0)) for key, cell in cells if key.code != UNKNOWN]
+    ranked = sorted(counts, key=lambda found: -found[1])
+    if len(ranked) < 2 or not ranked[0][1]:
+        return title
+    most, least = ranked[0][1], ranked[-1][1]
+    leaders = [label for label, count in ranked if count == most]
+    if first.code == "type":
+        said = {"type": leaders[0].lower(), "count": most, "total": shown(table.total, table, language)}
+        return say("most_often", language, **said) if len(leaders) == 1 else say("by_type", language)
+    if len(leaders) == 1:
+        return say("most_in_one", language, country=leaders[0], count=most)
+    if len(leaders) == 2:
+        return say("most_in_two", language, first=leaders[0], second=leaders[1], count=most)
+    return say("from_to" if least < most else "each_country", language, least=least, most=most)
 
 
 def _caption(table: FigureTable, language: str) -> str:
@@ -141,7 +157,7 @@ def component_table(facts: Facts, language: str) -> Table:
         ],
         "rows": rows,
         "total": {"cells": [say("all_components", language), *totals]},
-        "caption": "",
+        "caption": _caption(quarter, language),
     }
 
 
@@ -278,6 +294,7 @@ def _highlight(facts: Facts, texts: Texts, component: ComponentFacts, language: 
                 "date": item.day(language, year),
                 "title": worded(item.title, language),
                 "place": item.where(language),
+                "address": address_of(facts.phase, item),
             }
             for item in items[:LONGEST_LIST]
         ],
@@ -290,93 +307,6 @@ def _highlight_title(words: SlotWords | None, component: ComponentFacts, languag
     if words and words.written.title:
         return words.worded(words.written.title)
     return worded(component.name, language)
-
-
-# What comes next
-
-
-def upcoming_page(facts: Facts, texts: Texts, language: str) -> UpcomingPage | None:
-    """Activities of the next quarter from the records, then what the editors wrote for other groups."""
-    period = facts.next_quarter
-    components = {component.number: component_line(component, language) for component in facts.components}
-    year = period.end.year if period.end else facts.as_of.year
-    first: list[UpcomingItem] = [
-        {
-            "date": item.day(language, year),
-            "title": worded(item.title, language),
-            "place": item.where(language),
-            "component": components.get(item.component),
-        }
-        for item in facts.ahead[:MOST_AHEAD]
-    ]
-    if more := len(facts.ahead) - len(first):
-        first.append({"date": "", "title": say("and_more", language, count=more), "place": "", "component": None})
-    groups: list[UpcomingGroup] = [
-        {
-            "name": say("capacity_building", language),
-            "items": first,
-            "nothing": say("nothing_planned", language),
-        }
-    ]
-    words = texts.get("upcoming")
-    if words and words.body:
-        _add_written(groups, words, words.body["blocks"])
-    if not first and len(groups) == 1:
-        return None
-    title = quarter_label(period.start, period.end, language)
-    count = sum(len(group["items"]) for group in groups)
-    if first:
-        title = say("title_upcoming", language, period=title, count=some(len(facts.ahead), "activities", language))
-    return {"title": title, "groups": groups} if count else None
-
-
-def _add_written(groups: list[UpcomingGroup], words: SlotWords, blocks: Sequence[Block]) -> None:
-    """Sorts a text's headings and lists into groups; lists before any heading join the first group."""
-    current = groups[0]
-    for block in blocks:
-        if block["kind"] == "heading":
-            name = words.worded(_text(block))
-            known = next((group for group in groups if group["name"] == name), None)
-            if known is None:
-                known = {"name": name, "items": [], "nothing": ""}
-                groups.append(known)
-            current = known
-        elif block["kind"] == "list":
-            current["items"] += [_written_item(words, item) for item in block.get("items", [])]
-
-
-def _written_item(words: SlotWords, blocks: Sequence[Block]) -> UpcomingItem:
-    """“- 14 September, Bishkek: …” as date, place and title."""
-    said = " ".join(_text(block) for block in blocks).strip()
-    component: Component | None = None
-    found = _ITEM.match(said)
-    if not found:
-        return {"date": "", "title": words.worded(_capital(said)), "place": "", "component": component}
-    when, _comma, place = found["when"].partition(", ")
-    title = _capital(found["what"].rstrip())
-    return {
-        "date": words.worded(when),
-        "title": words.worded(title),
-        "place": words.worded(place),
-        "component": component,
-    }
-
-
-def _text(block: Block) -> str:
-    return as_text({"language": "", "blocks": [block]})
-
-
-def _capital(text: str) -> str:
-    text = text.rstrip(".;")
-    return text[:1].upper() + text[1:]
-
-
-def upcoming_preface(texts: Texts) -> Wording:
-    """The paragraphs of the text on the next quarter that stand outside its lists, for the notes."""
-    words = texts.get("upcoming")
-    if words is None or words.body is None:
-        return ""
-    return words.worded(" ".join(_text(block) for block in words.body["blocks"] if block["kind"] == "paragraph"))
 
 
 # Story

@@ -6,9 +6,9 @@ from pilotage.documents.gathering import Texts, worded
 from pilotage.documents.kinds.newsletter.content import Contact, LastPage, Organisation, OrganisationGroup, Wording
 from pilotage.documents.kinds.newsletter.facts import Facts, local_day
 from pilotage.documents.kinds.newsletter.front import stated_otherwise
-from pilotage.documents.kinds.newsletter.inside import upcoming_preface
 from pilotage.documents.kinds.newsletter.listed import venues
 from pilotage.documents.kinds.newsletter.sentences import say, some
+from pilotage.documents.kinds.newsletter.upcoming import upcoming_preface
 from pilotage.domain.parties.models import Institution
 from pilotage.kit.periods import written_day
 from pilotage.kit.texts import wording

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import quote
 
 from django.db.models import Q
 
@@ -16,6 +17,7 @@ from pilotage.domain.activities.models import Activity
 from pilotage.domain.activities.queries import ActivityQuerySet, within
 from pilotage.domain.activities.words import Mode, State
 from pilotage.domain.membership.viewers import Viewer
+from pilotage.domain.programme.models import Phase
 from pilotage.figures.table import UNKNOWN
 from pilotage.kit.partial_words import written_span
 from pilotage.kit.periods import HARD, Period
@@ -91,11 +93,23 @@ def _merged(items: Iterable[Item]) -> list[Item]:
     return list(merged.values())
 
 
+def address_of(phase: Phase, item: Item) -> str:
+    """The page of an activity that is published, for the web edition."""
+    return f"/{phase.code}/activities/{quote(item.code)}/"
+
+
 def venues(items: Iterable[Item]) -> list[tuple[Text, tuple[float, float], int]]:
     """Places with a position, with the number of activities there, the most first."""
     counts = Counter((tuple(sorted(item.place.items())), item.point) for item in items if item.point)
     ranked = sorted(counts.items(), key=lambda found: (-found[1], found[0][0]))
     return [(dict(name), point, count) for (name, point), count in ranked if point]
+
+
+def within_countries(items: Iterable[Item], countries: Mapping[str, Text]) -> dict[str, int]:
+    """By country code, the activities of which no more is known than that country."""
+    codes = {tuple(sorted(name.items())): code for code, name in countries.items()}
+    found = (codes.get(tuple(sorted(item.place.items()))) for item in items if not item.point)
+    return dict(Counter(code for code in found if code))
 
 
 def _public(publication: Publication) -> ActivityQuerySet:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Literal
 
+from pilotage.documents.kinds.newsletter.ahead import days_of, draw_months
 from pilotage.documents.kinds.newsletter.cover import Venue, draw_cover
 from pilotage.documents.kinds.newsletter.facts import Facts
 from pilotage.documents.kinds.newsletter.figures import Tables, of_column
-from pilotage.documents.kinds.newsletter.listed import Item, venues
+from pilotage.documents.kinds.newsletter.listed import address_of, venues, within_countries
 from pilotage.documents.kinds.newsletter.sentences import SAID
 from pilotage.documents.kinds.newsletter.slots import component_slot_name
 from pilotage.figures.forms import bars, dots, people, timeline
@@ -40,7 +42,8 @@ def draw_all(facts: Facts, tables: Tables, language: str) -> dict[str, str]:
     found: dict[str, str] = {}
     if facts.countries:
         names = {code: wording(name, language) for code, name in facts.countries.items()}
-        found["cover.svg"] = draw_cover(names, [Venue(*point, count) for _name, point, count in venues(facts.held)])
+        places = [Venue(*point, count, wording(name, language)) for name, point, count in venues(facts.held)]
+        found["cover.svg"] = draw_cover(names, places, within_countries(facts.held, facts.countries))
     for medium in ("print", "screen"):
         for name, svg in _draw(facts, tables, language, medium).items():
             found[name if medium == "print" else name.replace(".svg", "-screen.svg")] = svg
@@ -53,7 +56,7 @@ def _draw(facts: Facts, tables: Tables, language: str, medium: Medium) -> dict[s
     found = {
         "dots.svg": dots.draw(
             by_country,
-            dots=_dots(facts.held, by_country),
+            dots=_dots(facts, by_country, medium),
             language=language, width=widths["half"], medium=medium, title="", caption="",
         ),
         "people.svg": people.draw(
@@ -65,8 +68,15 @@ def _draw(facts: Facts, tables: Tables, language: str, medium: Medium) -> dict[s
     }  # fmt: skip
     if facts.start and facts.end:
         found["timeline.svg"] = timeline.draw(
-            start=facts.start, end=facts.end, as_of=facts.as_of, label=facts.phase.short_title, framed=facts.covers,
+            start=facts.start, end=facts.end, as_of=facts.as_of, label=facts.phase.short_title,
+            milestones=facts.milestones, framed=facts.covers,
             language=language, width=widths["full"], medium=medium, title="",
+        )  # fmt: skip
+    if days := ahead_days(facts):
+        assert facts.next_quarter.start
+        found["ahead.svg"] = draw_months(
+            days, facts.next_quarter.start,
+            language=language, width=widths["full"], medium=medium, told=wording(facts.next_quarter.label, language),
         )  # fmt: skip
     columns = {key.code for key in by_country.dimensions[1].keys}
     for component in facts.components:
@@ -77,6 +87,16 @@ def _draw(facts: Facts, tables: Tables, language: str, medium: Medium) -> dict[s
     if marks:
         found["map.svg"] = place_map(facts, marks, language, medium)
     return found
+
+
+def ahead_days(facts: Facts) -> dict[date, list[str]]:
+    """The days of the next quarter on which activities are planned, with the hues of their components."""
+    period = facts.next_quarter
+    if period.start is None or period.end is None:
+        return {}
+    hues = {component.number: component.hue for component in facts.components}
+    spans = [(item.start, item.end, hues.get(item.component, "general")) for item in facts.ahead]
+    return days_of(spans, period.start, period.end)
 
 
 def country_dots(column: FigureTable, hue: str, language: str, medium: Medium) -> str:
@@ -123,13 +143,18 @@ def place_map(
     )  # fmt: skip
 
 
-def _dots(items: Sequence[Item], table: FigureTable) -> list[dots.Dot]:
-    """A dot for each activity in each of its countries that the table prints."""
+def _dots(facts: Facts, table: FigureTable, medium: Medium) -> list[dots.Dot]:
+    """A dot for each activity in each of its countries that the table prints; on screens it leads to the activity."""
     rows = {key.code for key in table.dimensions[0].keys}
     columns = {key.code for key in table.dimensions[1].keys}
     return [
-        dots.Dot(row=country, column=item.component, name=item.title, address=None)
-        for item in items
+        dots.Dot(
+            row=country,
+            column=item.component,
+            name=item.title,
+            address=address_of(facts.phase, item) if medium == "screen" else None,
+        )
+        for item in facts.held
         for country in item.countries or ("",)
         if country in rows and item.component in columns
     ]

@@ -46,6 +46,25 @@ SAID: dict[str, Text] = {
     "share": {"en": "Share", "ru": "Доля"},
     "by_type": {"en": "By type of activity", "ru": "По видам мероприятий"},
     "types_before": {"en": "Before this quarter also: {types}.", "ru": "До этого квартала также: {types}."},
+    "most_often": {"en": "Most often: {type}, {count} of {total}", "ru": "Чаще всего: {type} – {count} из {total}"},
+    "most_in_one": {"en": "Most in {country}: {count}", "ru": "Больше всего – {country}: {count}"},
+    "most_in_two": {
+        "en": "Most in {first} and {second}: {count} each",
+        "ru": "Больше всего – {first} и {second}: по {count}",
+    },
+    "from_to": {
+        "en": "{least} to {most} activities in every country",
+        "ru": "От {least} до {most} мероприятий в каждой стране",
+    },
+    "each_country": {
+        "en": "As many in every country: {most}",
+        "ru": "В каждой стране поровну: по {most}",
+    },
+    "ahead_calendar": {
+        "en": "Filled days are days of activities, in the colour of their component; those without a known day are only "
+        "in the list.",
+        "ru": "Закрашены дни мероприятий, цветом компонента; мероприятия без точного дня есть только в перечне.",
+    },
     "one_dot": {"en": "One dot is one activity.", "ru": "Одна точка – одно мероприятие."},
     "timeline": {
         "en": "Time elapsed is filled; the frame is the quarter of this issue.",
@@ -79,10 +98,8 @@ SAID: dict[str, Text] = {
     "plain_headline": {"en": "{activities} in {countries}", "ru": "{activities} в {countries}"},
     "places": {"en": "Where the quarter took place", "ru": "Где прошли мероприятия квартала"},
     "map_caption": {
-        "en": "A disc is a place; its area grows with the number of activities. Programme records as of {day}. "
-        "Outlines imply no opinion on borders.",
-        "ru": "Кружок – место; площадь растёт с числом мероприятий. Данные программы на {day}. Очертания не выражают "
-        "мнения о границах.",
+        "en": "A disc is a place; its area grows with the number of activities. Outlines imply no opinion on borders.",
+        "ru": "Кружок – место; площадь растёт с числом мероприятий. Очертания не выражают мнения о границах.",
     },
     "not_published": {
         "en": "Of the activities counted, {count} are not named here: they are not public.",
@@ -134,15 +151,25 @@ SAID: dict[str, Text] = {
         "ru": "Участники записаны по {known} из {all}.",
     },
     "cover_alt": {
-        "en": "Outline of {countries}. Discs mark the places in which activities of the quarter took place: {places}.",
-        "ru": "Контуры стран: {countries}. Кружками отмечены места, где прошли мероприятия квартала: {places}.",
+        "en": "Outline of {countries}. Each dot is one activity of the quarter, where it took place: {places}.",
+        "ru": "Контуры стран: {countries}. Каждая точка – одно мероприятие квартала там, где оно прошло: {places}.",
+    },
+    "cover_dots": {
+        "en": "One dot is one activity of the quarter. Outlines imply no opinion on borders.",
+        "ru": "Одна точка – одно мероприятие квартала. Очертания не выражают мнения о границах.",
+    },
+    "cover_dots_of": {
+        "en": "One dot is one activity: {shown} of the quarter’s {total} have a place on the map. Outlines imply no "
+        "opinion on borders.",
+        "ru": "Одна точка – одно мероприятие: на карте {shown} из {total} за квартал. Очертания не выражают мнения "
+        "о границах.",
     },
     "cover_alt_bare": {"en": "Outline of {countries}.", "ru": "Контуры стран: {countries}."},
     "title": {
         "en": "{programme} newsletter, issue {number}, {period}",
         "ru": "{programme}: бюллетень, выпуск {number}, {period}",
     },
-    "consortium_of": {"en": "the {programme} consortium", "ru": "консорциум {programme}"},
+    "consortium_of": {"en": "the {programme} consortium", "ru": "консорциум программы «{programme}»"},
     "disclaimer": {
         "en": "This newsletter was produced with the financial support of the European Union. Its contents are the sole "
         "responsibility of {owner} and do not necessarily reflect the views of the European Union.",

@@ -9,6 +9,7 @@ from pilotage.documents.kinds.newsletter.content import Words
 WORDS: dict[str, Words] = {
     "en": {
         "newsletter": "Newsletter",
+        "contents": "In this issue",
         "specific_objective": "Specific objective",
         "objective": "Overall objective",
         "led_by": "Led by",
@@ -34,6 +35,7 @@ WORDS: dict[str, Words] = {
     },
     "ru": {
         "newsletter": "Информационный бюллетень",
+        "contents": "В этом выпуске",
         "specific_objective": "Конкретная цель",
         "objective": "Общая цель",
         "led_by": "Ведущий партнёр",
