@@ -32,6 +32,7 @@ from tests.records import TESTER
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = 500
+WIDTH = len(workbook.COLUMNS)
 SEEN: Counter[str] = Counter()
 """What the generated lines came to, over all examples."""
 OPEN_ANSWERS = {"accept", "принять", "accept / принять", "consider"}
@@ -93,7 +94,7 @@ class Changes:
 steps = st.tuples(
     st.sampled_from(["answer", "cell", "key", "double", "delete", "swap", "turn", "columns", "foreign"]),
     st.integers(0, 3),
-    st.integers(0, 13),
+    st.integers(0, WIDTH - 1),
     st.sampled_from([*ANSWERS, *GARBAGE]),
 )
 changes = st.builds(
@@ -153,7 +154,7 @@ def happen(agency: Agency, meanwhile: list[tuple[str, int]]) -> set[int]:
 
 def in_rows(ground: Ground, changes: Changes) -> list[workbook.Row]:
     """The workbook's cells after what was done to them."""
-    rows = [(number, [*cells, *[None] * (14 - len(cells))]) for number, cells in copy.deepcopy(ground.rows)]
+    rows = [(number, [*cells, *[None] * (WIDTH - len(cells))]) for number, cells in copy.deepcopy(ground.rows)]
     first = len(rows) - 4
     for place, (_number, cells) in enumerate(rows[first:]):
         if changes.filled[place]:

@@ -44,6 +44,8 @@ Tables = list[list[list[list[str]]]]
 """Tables → rows → cells → lines of text."""
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 INK, TEAL, QUIET = RGBColor(0x17, 0x21, 0x2B), RGBColor(0x0B, 0x55, 0x63), RGBColor(0x55, 0x60, 0x6B)
+WIDTHS = Cm(4.6), Cm(12.8)
+LINE = "B9C0C6"
 EVIDENCE = ("evidence", "act", "evidence_url")
 """Where it can be seen, the order or letter, the web address: asked where there may be something to show."""
 
@@ -55,6 +57,7 @@ def answers_form(sheet: AnswerSheet, items: Sequence[tuple[str, Item]]) -> bytes
     section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(1.8)
     section.top_margin = section.bottom_margin = Cm(1.6)
+    _foot(section, sheet)
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Calibri", Pt(10.5)
     style.paragraph_format.space_after = Pt(2)
@@ -88,6 +91,7 @@ def _item(document: Any, key: str, item: Item) -> None:
     table = document.add_table(rows=0, cols=2)
     table.style = "Table Grid"
     table.autofit = False
+    _lines_around(table)
     head = table.add_row().cells
     due = f"  {in_both(lambda: _('Due'))}: {item.due:%d.%m.%Y}" if item.due else ""
     _cell(head[0], item.code, bold=True, colour=TEAL)
@@ -107,17 +111,52 @@ def _item(document: Any, key: str, item: Item) -> None:
             _cell(row[1], "\n".join(f"{in_both(LABELS[part])}: " for part in ("act_number", "act_date", "act_body")))
         else:
             _cell(row[0], in_both(LABELS[name], "\n"))
+        if name == "words":
+            table.rows[-1].height = Cm(1.6)
     foot = table.add_row().cells
     _cell(foot[0], in_both(lambda: _("Key, do not change")), size=7.5, colour=QUIET)
     _cell(foot[1], f"{key} · {item.version}", size=7.5, colour=QUIET)
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = Cm(4.6), Cm(12.8)
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        # Writer goes by the grid of the table, Word by its cells.
+        column.width = width
+    rows = list(table.rows)
+    for row in rows:
+        row.cells[0].width, row.cells[1].width = WIDTHS
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
+        for paragraph in [one for cell in row.cells for one in cell.paragraphs]:
+            # An item is not torn apart by the end of a page.
+            paragraph.paragraph_format.keep_with_next = row is not rows[-1]
         shade = OxmlElement("w:shd")
         for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", "F6F4EF")):
             shade.set(qn(name), value)
         row.cells[0]._tc.get_or_add_tcPr().append(shade)
+
+
+def _lines_around(table: Any) -> None:
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
+    # Word wants them in this order.
+    table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(borders)
+
+
+def _foot(section: Any, sheet: AnswerSheet) -> None:
+    """The sheet's code and the number of the page."""
+    paragraph = section.footer.paragraphs[0]
+    run = paragraph.add_run(f"{sheet.code} · ")
+    run.font.size, run.font.color.rgb = Pt(8), QUIET
+    for field in ("PAGE", "NUMPAGES"):
+        said = parse_xml(
+            f'<w:fldSimple {nsdecls("w")} w:instr=" {field} "><w:r><w:rPr><w:color w:val="{QUIET}"/><w:sz w:val="16"/>'
+            "</w:rPr><w:t>1</w:t></w:r></w:fldSimple>"
+        )
+        paragraph._p.append(said)
+        if field == "PAGE":
+            between = paragraph.add_run(" / ")
+            between.font.size, between.font.color.rgb = Pt(8), QUIET
 
 
 def act_label() -> str:

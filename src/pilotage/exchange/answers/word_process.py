@@ -21,6 +21,7 @@ TABLES, ROWS, CELLS, LINES = 2000, 60, 30, 400
 LONGEST = 20_000
 """The most characters of one line."""
 DEPTH = 200
+EMPTY_BOX, TICKED_BOX = "☐", "☒"
 
 
 class Reader:
@@ -34,8 +35,10 @@ class Reader:
         self.length = 0
         self.reading = False
         self.deleted = 0
+        self.ticked: list[bool] = []
+        """For each control that is open: whether it is a check box that is said to be ticked."""
 
-    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         """A tag opens."""
         self.level += 1
         if self.level > DEPTH:
@@ -49,6 +52,11 @@ class Reader:
                     raise Refused("too_much_text")
         elif name == "del":
             self.deleted += 1
+        elif name == "sdt":
+            self.ticked.append(False)
+        elif name == "checked" and self.ticked:
+            said = next((value for key, value in attributes.items() if local(key) == "val"), "1")
+            self.ticked[-1] = said in {"1", "true", "on"}
         elif self.depth == 1 and name == "tr":
             self.tables[-1].append([])
             if len(self.tables[-1]) > ROWS:
@@ -68,6 +76,9 @@ class Reader:
 
     def characters(self, text: str) -> None:
         """Text."""
+        if self.reading and self.ticked and self.ticked[-1] and text.strip():
+            # Some programs tick the box and leave the sign of an empty one.
+            text, self.ticked[-1] = text.replace(EMPTY_BOX, TICKED_BOX, 1), False
         if self.reading and self.length < LONGEST:
             self.pieces.append(text[: LONGEST - self.length])
             self.length += len(text)
@@ -80,6 +91,8 @@ class Reader:
             self.depth -= 1
         elif name == "del":
             self.deleted -= 1
+        elif name == "sdt":
+            self.ticked.pop()
         elif name == "t":
             self.reading = False
         elif name == "p" and self.depth and self.tables[-1] and self.tables[-1][-1]:

@@ -32,9 +32,9 @@ HEAD_ROW = 5
 Row = tuple[int, list[Any]]
 """A row of a sheet with its number, as the reading process gives it."""
 COLUMNS: tuple[tuple[str, int], ...] = (
-    ("key", 26), ("version", 9), ("code", 13), ("text_en", 52), ("text_ru", 52), ("state", 18), ("due", 13),
-    ("answer", 30), ("words", 44), ("implementation_due", 17), ("evidence", 32), ("act_number", 18),
-    ("act_date", 15), ("act_body", 26), ("evidence_url", 30),
+    ("key", 26), ("version", 9), ("code", 13), ("text_en", 44), ("text_ru", 44), ("state", 16), ("due", 12),
+    ("answer", 30), ("words", 42), ("implementation_due", 15), ("evidence", 28), ("act_number", 16),
+    ("act_date", 14), ("act_body", 22), ("evidence_url", 26),
 )  # fmt: skip
 """Name and width."""
 HEADINGS = {
@@ -93,7 +93,7 @@ def _write(book: Any, sheet: AnswerSheet, items: Sequence[tuple[str, Item]]) -> 
         page.write_string(0, place, name)
         page.write_string(HEAD_ROW, place, in_both(HEADINGS[name], "\n"), answer_head if name in FIELDS else head)
     page.set_row(0, None, None, {"hidden": True})
-    page.set_row(HEAD_ROW, 46)
+    page.set_row(HEAD_ROW, 64)
     institution, phase = sheet.institution, sheet.phase
     page.write_string(1, 2, " / ".join(dict.fromkeys(institution.name.values())), title)
     page.write_string(
@@ -108,8 +108,11 @@ def _write(book: Any, sheet: AnswerSheet, items: Sequence[tuple[str, Item]]) -> 
     page.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    # Two pages beside each other, each with the items' numbers: on one nobody could read them.
+    page.fit_to_pages(2, 0)
     page.repeat_rows(HEAD_ROW)
+    page.repeat_columns(0, 2)
+    page.set_footer(f"&L{sheet.code}&R&P / &N")
 
 
 def guide() -> str:
@@ -153,7 +156,7 @@ def _row(page: Any, choices: Any, number: int, place: int, key: str, item: Item,
                  "error_title": "?", "error_message": in_both(lambda: _("Choose an answer from the list."), "\n")},
             )  # fmt: skip
     longest = max(len(part) for part in (text.get("en", ""), text.get("ru", "")))
-    page.set_row(number, max(48, 15 * (longest // 48 + 2)))
+    page.set_row(number, max(48, 15 * (longest // 40 + 2)))
 
 
 def read_workbook(path: Path) -> list[Line]:

@@ -29,6 +29,8 @@ REASONS: dict[str, Promise] = {
         "This is a text file (CSV or similar), whatever its name says. Open it in Excel and save it as .xlsx."
     ),
     "old_format": _("This is a workbook of the old format (.xls). Open it in Excel and save it as .xlsx."),
+    "old_document": _("This is a document of the old format (.doc). Open it in Word and save it as .docx."),
+    "open_document": _("This is an OpenDocument file (.ods, .odt). Save it as .xlsx, a form as .docx, and send that."),
     "binary_workbook": _("This is a binary workbook (.xlsb). Open it in Excel and save it as .xlsx."),
     "encrypted": _("The workbook is protected by a password and cannot be read. Remove the password and try again."),
     "damaged": _(
@@ -76,6 +78,10 @@ class Unreadable(Exception):
         return str(REASONS[self.code]) % self.params if self.params else str(REASONS[self.code])
 
 
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
+"""Stands near the beginning of such files, by their own rule."""
+
+
 def check_file(path: Path) -> None:
     """Refuses by size and first bytes what is no workbook, before any process is started. Raises Unreadable."""
     size = path.stat().st_size
@@ -87,10 +93,18 @@ def check_file(path: Path) -> None:
         first = file.read(8)
         if first.startswith(b"\xd0\xcf\x11\xe0"):
             file.seek(0)
-            raise Unreadable("encrypted" if "EncryptedPackage".encode("utf-16-le") in file.read() else "old_format")
+            raise Unreadable(_old_kind(file.read()))
+        if first.startswith(b"PK") and OPEN_DOCUMENT in file.read(80):
+            raise Unreadable("open_document")
         if not first.startswith(b"PK"):
             sample = first + file.read(4000)
             raise Unreadable("text_file" if b"\x00" not in sample and _is_text(sample) else "not_a_workbook")
+
+
+def _old_kind(content: bytes) -> str:
+    """What a compound file of the old formats is, by the names of its streams."""
+    kinds = (("EncryptedPackage", "encrypted"), ("WordDocument", "old_document"))
+    return next((code for name, code in kinds if name.encode("utf-16-le") in content), "old_format")
 
 
 def _is_text(sample: bytes) -> bool:
