@@ -97,7 +97,7 @@ def site() -> Iterator[Site]:
     folder = Path(tempfile.mkdtemp(prefix="pilotage-browser-"))
     environment = {**os.environ, "PILOTAGE_DATA": str(folder), "PILOTAGE_DEMO": "yes"}
     environment.pop("DATABASE_URL", None)
-    command = [sys.executable, "-W", "ignore", "-m", "pilotage.cli", "demo", "--port", "8300"]
+    command = [sys.executable, "-W", "ignore", "-m", "pilotage.cli", "demo", "--port", "8300", "--rounds", "1"]
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
         try:

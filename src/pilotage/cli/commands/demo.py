@@ -28,6 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="first port to try (default: %(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--only-load", action="store_true", help="fill the data folder, start nothing")
+    parser.add_argument(
+        "--rounds", type=int, metavar="N", help="make packs and minutes of the newest N rounds only (default: of all)"
+    )
     parser.add_argument("--without-fictional", action="store_true", help="only the real facts")
 
 
@@ -37,10 +40,12 @@ def run(options: argparse.Namespace) -> int:
     began = time.monotonic()
     sign_ins = data_folder() / SIGN_INS
     if not sign_ins.exists() and not options.only_load:
-        run_apart("demo", "--only-load", *(["--without-fictional"] if options.without_fictional else []))
+        more = ["--without-fictional"] if options.without_fictional else []
+        more += ["--rounds", str(options.rounds)] if options.rounds is not None else []
+        run_apart("demo", "--only-load", *more)
     make_ready(say=True)
     if not sign_ins.exists():
-        fill(fictional=not options.without_fictional)
+        fill(fictional=not options.without_fictional, rounds=options.rounds)
     if options.only_load:
         return 0
     port = free_port(options.host, options.port)
@@ -54,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     return serve(options.host, port, ready=greet)
 
 
-def fill(*, fictional: bool) -> None:
+def fill(*, fictional: bool, rounds: int | None = None) -> None:
     """Loads the demo into a database that holds no programme yet, and writes down who can sign in."""
     start_django()
     from pilotage.cli.demo.loading import load_demo, sign_ins
@@ -66,6 +71,6 @@ def fill(*, fictional: bool) -> None:
     if source is None:
         raise CommandError("the demo's data are not installed; take the source tree, or run: pilotage generate")
     print("Loading the demo …", flush=True)
-    for line in load_demo(source, fictional=fictional):
+    for line in load_demo(source, fictional=fictional, rounds=rounds):
         print(f"  {line}", flush=True)
     (data_folder() / SIGN_INS).write_text(sign_ins())

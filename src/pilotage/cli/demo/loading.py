@@ -29,9 +29,10 @@ LOADER = SystemActor("Demo")
 COUNTERPART = "Border Service of the State Committee for National Security of Kyrgyzstan"
 
 
-def load_demo(folder: Path, *, fictional: bool, newsletters: bool = True) -> list[str]:
+def load_demo(folder: Path, *, fictional: bool, newsletters: bool = True, rounds: int | None = None) -> list[str]:
     """Loads the fictional programme, real facts and newsletters, and says in a line each what was loaded.
 
+    Packs and minutes of the newest ``rounds`` (all where it is None) are begun, for the background worker to make.
     The fiction comes first: towns and people that both share are then recorded before anything that refers to them.
     """
     tables, said = Tables(folder), []
@@ -70,11 +71,9 @@ def load_demo(folder: Path, *, fictional: bool, newsletters: bool = True) -> lis
     if newsletters:
         said.append(f"newsletters: {load_newsletters(LOADER)} issued")
     if fictional:
-        waiting, rounds = begin_packs()
+        waiting, of = begin_packs(rounds)
         make_documents_of_rounds.enqueue()
-        said.append(
-            f"packs and minutes: {waiting} of {rounds} rounds; the background worker makes them after the start"
-        )
+        said.append(f"packs and minutes: {waiting} of {of} rounds; the background worker makes them after the start")
     return said
 
 

@@ -49,17 +49,17 @@ def day_of_minutes(meeting: Meeting) -> date | None:
     return last.effective_on if last is not None and published else None
 
 
-def begin_packs() -> tuple[int, int]:
+def begin_packs(rounds: int | None = None) -> tuple[int, int]:
     """Opens the packs and minutes of all fictional rounds in the order of their days; those whose day has come wait to be
-    made. Returns how many wait, and of how many rounds.
+    made. Returns how many wait, and of how many rounds. ``rounds`` takes no more than so many, the newest ones.
 
     The regional pack of the round under way is opened and stays a draft: somebody should see how one is made.
     """
     manager = User.objects.filter(assignments__role=Role.PM, assignments__phase__programme__fictional=True).first()
     if manager is None:
         return 0, 0
-    waiting, rounds = 0, set()
-    for day, kind, meeting in sorted(_wanted(), key=lambda one: (one[0] or date.max, one[1], one[2].code)):
+    waiting, told = 0, set()
+    for day, kind, meeting in sorted(_wanted(rounds), key=lambda one: (one[0] or date.max, one[1], one[2].code)):
         with operation("generate programme", by=GENERATOR, recorded_at=at_hour(day, time(9)) if day else None):
             opened = open_publication(by=manager, viewer=None, phase=meeting.phase, kind=kind, meeting=meeting)
         if day is None:
@@ -67,17 +67,19 @@ def begin_packs() -> tuple[int, int]:
         now = timezone.now()
         Issuing.objects.create(publication=opened, asked_by=manager, begun_at=now, heard_at=now)
         waiting += 1
-        rounds.add(meeting.round_id)
-    return waiting, len(rounds - {None})
+        told.add(meeting.round_id)
+    return waiting, len(told - {None})
 
 
-def _wanted() -> Iterator[tuple[date | None, str, Meeting]]:
+def _wanted(rounds: int | None) -> Iterator[tuple[date | None, str, Meeting]]:
     """Each document with the day on which it was issued; None for one that is still a draft."""
     meetings = Meeting.objects.filter(phase__programme__fictional=True).select_related("phase__programme", "round")
-    latest = MeetingRound.objects.filter(phase__programme__fictional=True).order_by("-year").first()
+    newest = list(MeetingRound.objects.filter(phase__programme__fictional=True).order_by("-year")[:rounds])
+    if rounds is not None:
+        meetings = meetings.filter(round__in=newest)
     for meeting in meetings.exclude(state=MeetingState.CANCELLED).order_by("begins_on", "code"):
         kind = KIND_OF.get(MeetingKind(meeting.kind))
-        if kind and (meeting.papers_sent_on or meeting.round == latest):
+        if kind and (meeting.papers_sent_on or meeting.round in newest[:1]):
             yield day_of_packs(meeting) if meeting.papers_sent_on else None, kind, meeting
         if given_out := day_of_minutes(meeting):
             yield given_out, "minutes", meeting

@@ -104,7 +104,11 @@ class Calendar:
             return PlanYear(year, scope, made, submitted, endorsed, in_force, None)
         met = agreed.day(scope)
         in_force = max(date(year - 1, 12, 20), met + timedelta(days=30))
-        return PlanYear(year, scope, met - timedelta(days=45), met - timedelta(days=NOTICE + 1), met, in_force, agreed)
+        made = met - timedelta(days=45)
+        if scope != REGION:
+            # The packs of all countries print it, and are made in one go.
+            made = min(made, agreed.made - timedelta(days=12))
+        return PlanYear(year, scope, made, met - timedelta(days=NOTICE + 1), met, in_force, agreed)
 
     def revision(self, scope: str, year: int) -> PlanYear | None:
         """The second version, in every other year, in force from the middle of the year."""
