@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.access import can_edit_meeting, visible_meetings
 from pilotage.domain.steering.bodies import may_edit_bodies
@@ -29,6 +30,7 @@ from pilotage.web.meetings.body_forms import CutOffForm, ProposalForm, RoundForm
 from pilotage.web.meetings.common import People
 from pilotage.web.meetings.packs import packs_of
 from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.places import place_address
 from pilotage.web.templatetags.pilotage import in_words
 
 
@@ -96,10 +98,18 @@ def one_round(request: PageRequest, phase: Phase, year: int) -> HttpResponseBase
         "others": missing if inside else (),
         "edits": may_edit_bodies(viewer, phase),
         "done": sum(line["next"] is None for line in lines),
+        "what_changed": _what_changed(viewer, phase, planned),
         "changes": changes_of(planned, viewer, limit=10) if inside else [],
         "may_mend": [meeting for meeting in meetings if can_edit_meeting(viewer, meeting)],
     }
     return render(request, "meetings/round.html", context)
+
+
+def _what_changed(viewer: Viewer, phase: Phase, planned: MeetingRound) -> str:
+    """Where it is said what changed from the cut-off of the round before to that of this one; empty for the first."""
+    before = MeetingRound.objects.filter(phase=phase, cut_off__lt=planned.cut_off).order_by("-cut_off").first()
+    page = place_address("what-changed/", viewer, phase) if before else ""
+    return f"{page}?since={before.cut_off}&until={planned.cut_off}" if before and page else ""
 
 
 def _start_of(phase: Phase) -> dict[str, Any]:
