@@ -121,7 +121,9 @@ def _national_seats(telling: Telling, code: str) -> list[dict[str, Any]]:
     seats.append(
         {"institution": world.partners["lead"], "delegate": "Elīna Krūmiņa", "position": LEADER, "voting": False}
     )
-    seats.append({"institution": world.partners["joint"], "delegate": "Anna Keller", "voting": False})
+    seats.append(
+        {"institution": world.partners["joint"], "delegate": "Anna Keller", "position": LEADER, "voting": False}
+    )
     return seats
 
 

@@ -119,7 +119,7 @@ def sit_down(telling: Telling, bodies: Bodies, meeting: Meeting, scope: str) -> 
         if seat is None:
             continue
         present = {
-            language: f"{seat.delegate}, {wording(seat.position, language)}; {manager.name}, {words}"
+            language: f"{_named(seat.delegate, wording(seat.position, language))}; {_named(manager.name, words)}"
             for language, words in office.items()
         }
         edit_session(
@@ -130,6 +130,10 @@ def sit_down(telling: Telling, bodies: Bodies, meeting: Meeting, scope: str) -> 
             institution=session.institution,
             present=present,
         )
+
+
+def _named(name: str, position: str) -> str:
+    return f"{name}, {position}" if position else name
 
 
 def speak(telling: Telling, drawn: Drawn, meeting: Meeting, slots: dict[str, Any]) -> list[AgendaItem]:

@@ -126,6 +126,7 @@ def steps_open_to(viewer: Viewer, meeting: Meeting) -> list[MeetingStep]:
         if meeting.state in step.from_states
         and step.roles & roles
         and (step.name != "approve_tacitly" or may_approve_tacitly(meeting, timezone.localdate()))
+        and (step.name != "hold" or meeting.begins_on is None or meeting.begins_on <= timezone.localdate())
     ]
 
 

@@ -8,7 +8,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from pilotage.domain.membership.models import User
 from pilotage.domain.parties.models import Institution
@@ -53,6 +53,8 @@ def state_words(one: ActionPoint, reading: Reading) -> str:
     """The state; one that waits for confirmation says so."""
     if one.reported_done_on and one.state == ActionState.IN_PROGRESS:
         return str(_("reported done, not confirmed yet"))
+    if one.is_overdue_on(reading.today):
+        return pgettext("action point", "overdue, %(state)s") % {"state": one.get_state_display()}
     return str(one.get_state_display())
 
 

@@ -33,7 +33,7 @@ from pilotage.domain.steering.models import Meeting
 from pilotage.domain.steering.next_steps import NextStep
 from pilotage.domain.steering.queries import quorum_of
 from pilotage.domain.steering.states import MeetingStep
-from pilotage.domain.steering.words import MeetingState
+from pilotage.domain.steering.words import IN_THE_ROOM, MeetingState
 from pilotage.kit.past.moment import current_day
 from pilotage.web.drafts import keep_typed
 from pilotage.web.pages import PageRequest, phase_page, require
@@ -122,7 +122,7 @@ def tabs(request: PageRequest, meeting: Meeting) -> list[Tab]:
         ("papers", _("Papers"), sees_papers(viewer, meeting)),
         ("invitations", _("Invitations"), edits and meeting.body is not None and invites_or_did(meeting)),
         ("attendance", _("Attendance"), edits or (meeting.body is not None and sees_names(viewer, meeting))),
-        ("room:room", _("In the room"), edits),
+        ("room:room", _("In the room"), edits and meeting.state in IN_THE_ROOM | {MeetingState.PLANNED}),
         ("minutes", _("Minutes"), sees_minutes(viewer, meeting)),
         ("move", _("Move"), bool(steps_open_to(viewer, meeting))),
     ]

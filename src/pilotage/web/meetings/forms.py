@@ -185,7 +185,7 @@ class GuestForm(forms.Form):
 class StepForm(forms.Form):
     """One step of a meeting."""
 
-    effective_on = DayField(label=_("Effective on"), help_text=_("Left empty, today."))
+    effective_on = DayField(label=_("Day of the step"), help_text=_("Left empty, today."))
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -193,6 +193,8 @@ class StepForm(forms.Form):
     def __init__(self, data: Any, *, step: MeetingStep) -> None:
         super().__init__(data, auto_id=f"id_{step.name}_%s")
         self.fields["reason"].required = "reason" in step.needs
+        if not self.fields["reason"].required:
+            self.fields["reason"].label = _("Remark")
         if step.name == "convene":
             self.fields["effective_on"].help_text = _("The day on which the papers were sent. Left empty, today.")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from pilotage.documents.access import OUT, can_edit_publications, visible_publications, works_on_publications
+from pilotage.documents.kinds.registry import kind_of
 from pilotage.documents.titles import publication_title
 from pilotage.domain.steering.models import Meeting
 from pilotage.web.pages import PageRequest
@@ -21,6 +23,8 @@ class Printed:
 
     label: str
     address: str
+    short: str
+    """Without the meeting's title, where that stands beside it."""
 
 
 def packs_of(request: PageRequest, meeting: Meeting) -> list[Printed]:
@@ -37,13 +41,19 @@ def packs_of(request: PageRequest, meeting: Meeting) -> list[Printed]:
     ):
         publication.phase = phase
         title = publication_title(publication, language)
+        kind = capfirst(str(kind_of(publication).label))
         if publication.state in OUT:
-            found.append(Printed(title, address_of(publication)))
+            found.append(Printed(title, address_of(publication), kind))
         elif works_here:
             state = publication.get_state_display()
-            found.append(Printed(_("%(title)s (%(state)s)") % {"title": title, "state": state}, desk_of(publication)))
+            said, short = (_("%(title)s (%(state)s)") % {"title": one, "state": state} for one in (title, kind))
+            found.append(Printed(said, desk_of(publication), short))
     if can_edit_publications(request.viewer, phase):
         found.append(
-            Printed(_("Make pack or minutes"), reverse("publications:of_meeting", args=[phase.code, meeting.code]))
+            Printed(
+                _("Make pack or minutes"),
+                reverse("publications:of_meeting", args=[phase.code, meeting.code]),
+                pgettext("documents of a meeting", "Make"),
+            )
         )
     return found

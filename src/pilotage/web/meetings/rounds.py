@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from pilotage.documents.access import works_on_publications
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.access import can_edit_meeting, visible_meetings
@@ -100,6 +101,7 @@ def one_round(request: PageRequest, phase: Phase, year: int) -> HttpResponseBase
         "done": sum(line["next"] is None for line in lines),
         "what_changed": _what_changed(viewer, phase, planned),
         "changes": changes_of(planned, viewer, limit=10) if inside else [],
+        "makes_packs": bool(lines) and works_on_publications(viewer, phase),
         "may_mend": [meeting for meeting in meetings if can_edit_meeting(viewer, meeting)],
     }
     return render(request, "meetings/round.html", context)

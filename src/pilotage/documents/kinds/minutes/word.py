@@ -52,7 +52,9 @@ def render_docx(content: Minutes, *, language: str, images: Mapping[str, bytes])
         file.heading(words["bilateral"])
     for session in content["sessions"]:
         file.heading(session["institution"], 2)
-        file.paragraph([(session["when"], "strong"), (session["present"], "soft")])
+        file.paragraph([(session["when"], "strong")])
+        if session["present"]:
+            file.paragraph([(f"{words['attendance']}: ", "soft"), (session["present"], "soft")])
         file.prose(session["text"])
         _action_lines(file, session["actions"], words)
     if content["annexes"]:
