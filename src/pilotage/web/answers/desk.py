@@ -63,7 +63,8 @@ def agencies(request: PageRequest, phase: Phase) -> HttpResponseBase:
         (one, counts.get(one.pk, 0), contacts.get(one.pk, 0))
         for one in known.order_by("country_id", f"sort_{language}")
     ]
-    return render(request, "answers/agencies.html", {"rows": rows, "enters": may_enter_for(request.viewer, phase)})
+    may = {"enters": may_enter_for(request.viewer, phase), "writes": may_write_to(request.viewer, phase)}
+    return render(request, "answers/agencies.html", {"rows": rows, **may})
 
 
 def agency_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

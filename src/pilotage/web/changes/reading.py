@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from pilotage.domain.activities.access import sees_all_persons, sees_cost, sees_former_texts, sees_scores
+from pilotage.domain.activities.words import PolicyTag
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.models import Change
@@ -239,7 +240,8 @@ def in_reader_words(field: Any, value: Any, names: Names) -> str:
     if isinstance(field, models.DateField):
         return _day(value)
     if isinstance(value, list):
-        return shortened(", ".join(str(one) for one in value))
+        words = dict(PolicyTag.choices) if field is not None and field.name == "policy_tags" else {}
+        return shortened(", ".join(str(words.get(one, one)) for one in value))
     if isinstance(value, dict):
         return shortened(", ".join(f"{name}: {one}" for name, one in value.items()))
     return shortened(str(value))
