@@ -97,8 +97,10 @@ class TestPastRounds(TestCase):
         assert list(failed.values_list("message", flat=True)) == []
         regional = Edition.objects.get(publication__kind="regional_pack")
         rows = regional.content["en"]["reconciliation"]["rows"]
-        assert rows
-        assert {row["state"]["word"] for row in rows} == {"equal"}
+        tones = {row["state"]["tone"] for row in rows}
+        # What is withheld because it is small stays open; nothing differs.
+        assert "done" in tones
+        assert tones <= {"done", "open"}
         minutes = Edition.objects.get(publication__kind="minutes")
         asked = render(minutes, "ru", "docx")
         assert (keep_files(by=TESTER, edition=minutes), keep_files(by=TESTER, edition=minutes)) == (4, 0)

@@ -16,6 +16,7 @@ from pilotage.domain.steering.models import Meeting
 from pilotage.domain.steering.queries import carried_over, earlier_decisions
 from pilotage.domain.steering.under_way import UnderWay, round_under_way
 from pilotage.domain.steering.words import ActionState
+from pilotage.kit.past.moment import past
 from pilotage.web.meetings.bodies import sees_steering
 from pilotage.web.publications.addresses import address_of, desk_of
 
@@ -54,7 +55,11 @@ def walk_of(viewer: Viewer, phase: Phase, day: date) -> Walk | None:
     if meeting is None:
         return None
     meeting.phase = phase
-    pack = visible_publications(viewer, phase).filter(meeting=meeting, kind__in=PACKS).first()
+    packs = visible_publications(viewer, phase).filter(meeting=meeting, kind__in=PACKS)
+    if past() is not None:
+        # Documents have no past of their own: what was not issued by that day was not there.
+        packs = packs.filter(editions__issued_on__lte=day)
+    pack = packs.first()
     last = found.last
     if last is not None:
         last.phase = phase
