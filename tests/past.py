@@ -22,11 +22,11 @@ TRAFFIC = {
 
 
 @contextmanager
-def as_known(at: datetime, *, guarded: bool = True) -> Iterator[Moment]:
+def as_known(at: datetime, *, guarded: bool = True, former_texts: bool = False) -> Iterator[Moment]:
     """Inside, records are those that were known at the instant ``at``."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "past.sqlite3"
-        rebuild(file, at, guarded=guarded)
+        rebuild(file, at, guarded=guarded, former_texts=former_texts)
         with looking_at(Moment(at, file, at.isoformat())) as moment:
             yield moment
 

@@ -175,6 +175,18 @@ def test_a_deleted_person_is_a_key_and_nothing_more(programme: SmallProgramme) -
         assert b"aida@" not in content
 
 
+def test_a_text_that_was_reworded_is_that_of_now_but_for_readers_of_the_log(programme: SmallProgramme) -> None:
+    activity = programme.activity("KG", summary={"en": "Aida Osmonova spoke"})
+    then = timezone.now()
+    entry = ActivityEntry({"summary": {"en": "A colonel spoke"}, "mode": "online"})
+    edit_activity(by=TESTER, activity=activity, entry=entry, version=activity.version)
+    with as_known(then):
+        assert Activity.objects.get().summary == {"en": "A colonel spoke"}
+        assert Activity.objects.get().mode == ""
+    with as_known(then, former_texts=True):
+        assert Activity.objects.get().summary == {"en": "Aida Osmonova spoke"}
+
+
 def test_whoever_signs_in_has_the_name_of_today_and_no_password(programme: SmallProgramme) -> None:
     user, _viewer = programme.user("PM", name="Old Name")
     then = timezone.now()
@@ -234,10 +246,23 @@ def test_files_are_made_anew_when_access_narrows_or_a_person_is_taken_away_and_n
     assert named_long_ago(at, monkeypatch) != narrower
 
 
+def test_texts_of_now_are_read_anew_when_one_changes(
+    programme: SmallProgramme, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    activity = programme.activity("KG", summary={"en": "Aida Osmonova spoke"})
+    at = timezone.now()
+    public, staff = named_long_ago(at, monkeypatch), files.name_for(at, former_texts=True)
+    assert public != staff
+    entry = ActivityEntry({"summary": {"en": "A colonel spoke"}})
+    edit_activity(by=TESTER, activity=activity, entry=entry, version=activity.version)
+    assert named_long_ago(at, monkeypatch) != public
+    assert files.name_for(at, former_texts=True) == staff
+
+
 def test_a_rebuilding_that_breaks_leaves_nothing(
     programme: SmallProgramme, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(file: Path, at: datetime) -> int:
+    def broken(file: Path, at: datetime, *, former_texts: bool) -> int:
         file.write_bytes(b"half")
         raise RuntimeError("ended")
 
@@ -269,15 +294,15 @@ def test_a_long_log_is_rebuilt_in_the_background_once(
     from pilotage.kit.past import tasks
 
     monkeypatch.setattr(asking, "AT_ONCE", 0)
-    asked: list[tuple[str, str]] = []
+    asked: list[tuple[str, str, bool]] = []
     monkeypatch.setattr(
         tasks, "rebuild_in_background", type("Task", (), {"enqueue": staticmethod(lambda *given: asked.append(given))})
     )
     at = timezone.now().isoformat()
     assert [ask(at).outcome for _look in range(3)] == [Outcome.BUILDING] * 3
     assert len(asked) == 1
-    name, when = asked[0]
-    carry_out(name, datetime.fromisoformat(when))
+    name, when, former_texts = asked[0]
+    carry_out(name, datetime.fromisoformat(when), former_texts)
     assert ask(at).outcome == Outcome.READY
     assert not list(place.glob("*.wanted"))
 
@@ -287,12 +312,12 @@ def test_a_rebuilding_that_always_breaks_is_given_up(
 ) -> None:
     from pilotage.kit.past import tasks
 
-    def broken(file: Path, at: datetime) -> int:
+    def broken(file: Path, at: datetime, *, former_texts: bool) -> int:
         raise RuntimeError("ended")
 
-    def at_once(name: str, at: str) -> None:
+    def at_once(name: str, at: str, former_texts: bool) -> None:
         with pytest.raises(RuntimeError):
-            carry_out(name, datetime.fromisoformat(at))
+            carry_out(name, datetime.fromisoformat(at), former_texts)
 
     monkeypatch.setattr(asking, "AT_ONCE", 0)
     monkeypatch.setattr(files, "rebuild", broken)

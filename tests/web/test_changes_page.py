@@ -1,9 +1,15 @@
 """The change log in readable words, on its own page and on each record's."""
 
+import io
 import re
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
+from openpyxl import load_workbook
 
 import pilotage
 from pilotage.domain.activities.entries import ActivityEntry
@@ -12,6 +18,8 @@ from pilotage.domain.activities.rules import TallyRow
 from pilotage.domain.activities.states import MOVES
 from pilotage.domain.parties.operations import edit_institution
 from pilotage.domain.programme.operations import edit_phase
+from pilotage.web.changes import known
+from pilotage.web.changes.queries import changes_in
 from pilotage.web.changes.reading import changes_of
 from pilotage.web.changes.words import OPERATIONS
 from tests.browse import signed_in, words_of
@@ -93,3 +101,53 @@ def test_the_export_is_whole_and_harmless(programme: SmallProgramme) -> None:
     assert "edit phase" in text
     assert "'=1+1" in text
     assert text.splitlines()[0].startswith("at,person,operation")
+
+
+def test_the_sheet_is_whole_and_runs_nothing(programme: SmallProgramme) -> None:
+    manager, _viewer = programme.user("PM")
+    phase = programme.phase
+    edit_phase(by=manager, phase=phase, values={"contract_number": "Y"}, version=phase.version, why="=1+1")
+    answer = signed_in(manager).get("/trial-1/changes/?format=xlsx&who=PM")
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+    head, *rows = book.worksheets[0].iter_rows(values_only=True)
+    assert head[:4] == ("at", "person", "operation", "why")
+    assert [row[1:4] for row in rows] == [("PM", "edit phase", "=1+1")]
+    assert book.worksheets[0]["D2"].data_type == "s"
+    assert ("Rows", "1") in list(book.worksheets[1].iter_rows(values_only=True))
+
+
+def test_lists_and_count_are_kept_and_grow_with_the_log(
+    programme: SmallProgramme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known, "UNSETTLED", timedelta(seconds=-5))
+    cache.clear()
+    readable = changes_in(programme.phase)
+    first = known.known_in(programme.phase, readable)
+    assert (first.count, "edit phase" in first.operations) == (readable.count(), False)
+    phase = programme.phase
+    edit_phase(by=TESTER, phase=phase, values={"contract_number": "Y"}, version=phase.version)
+    then = known.known_in(programme.phase, readable)
+    assert (then.count, "edit phase" in then.operations) == (first.count + 1, True)
+    assert then.upto > first.upto
+    cache.clear()
+    assert known.known_in(programme.phase, readable) == then
+
+
+def test_another_database_begins_anew(programme: SmallProgramme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known, "UNSETTLED", timedelta(seconds=-5))
+    readable = changes_in(programme.phase)
+    stale = known.Known(upto=1, mark=uuid4().hex, count=1000, people=frozenset({"Stranger"}))
+    cache.set(f"log-of-phase-{programme.phase.pk}", stale)
+    found = known.known_in(programme.phase, readable)
+    assert (found.count, "Stranger" in found.people) == (readable.count(), False)
+    cache.clear()
+
+
+def test_a_page_takes_a_bounded_number_of_queries(
+    programme: SmallProgramme, django_assert_max_num_queries: Any
+) -> None:
+    browser = signed_in(programme.user("PM")[0])
+    for _number in range(60):
+        programme.activity("KZ", "KG")
+    with django_assert_max_num_queries(45):
+        browser.get("/trial-1/changes/?page=2")

@@ -152,6 +152,24 @@ def test_the_roles_of_today_and_the_confidentiality_of_today_decide(then: Then) 
     assert then.manager.get(then.address(f"activities/{then.activity.code}/")).status_code == 200
 
 
+def test_a_name_taken_out_of_a_text_comes_back_for_staff_alone(then: Then) -> None:
+    programme = then.programme
+    activity = programme.activity("KG", confidentiality="public", state="planned", summary={"en": "Aida spoke"})
+    at = timezone.now().isoformat().replace("+00:00", "Z")
+    entry = ActivityEntry({"summary": {"en": "A colonel spoke"}})
+    edit_activity(by=TESTER, activity=activity, entry=entry, version=activity.version)
+    page = f"/trial-1/activities/{activity.code}/"
+    delegation = signed_in(programme.user("EUD")[0])
+    for reader, sees in ((then.manager, True), (delegation, False), (then.public, False)):
+        past = words_of(reader.get(f"{page}?recorded={at}"))
+        assert ("Aida spoke" in past) is sees
+        assert ("A colonel spoke" in past) is not sees
+        assert ("Free texts read as they do today" in past) is not sees
+        # The log on the record's page tells no more.
+        assert ("Aida spoke" in words_of(reader.get(page))) is sees
+    assert "another wording" in words_of(delegation.get(page))
+
+
 def test_people_stay_with_those_who_see_them(then: Then) -> None:
     assert then.public.get(then.address("people/")).status_code == 302
     assert then.manager.get(then.address("people/")).status_code == 200

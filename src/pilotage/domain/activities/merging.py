@@ -49,19 +49,24 @@ class MergePlan:
     moved: tuple[Attendance, ...]
     """Lines of attendance that go over as they are."""
     joined: tuple[Joined, ...]
+    both_counted: bool
+    """True where both took part: unique participants is one less then."""
 
 
 def merge_plan(kept: Person, merged: Person) -> MergePlan:
     """What merging ``merged`` into ``kept`` does. Two queries."""
     own = {(line.activity_id, line.role): line for line in kept.attendances.select_related("activity")}
-    moved, joined = [], []
+    moved, joined, roles = [], [], set()
     for line in merged.attendances.select_related("activity").order_by("activity__begins_on", "pk"):
+        roles.add(line.role)
         other = own.get((line.activity_id, line.role))
         if other is None:
             moved.append(line)
         else:
             joined.append(Joined(other, line, *_compared(other, line, LINE_FIELDS)))
-    return MergePlan(kept, merged, *_compared(kept, merged, PERSON_FIELDS), tuple(moved), tuple(joined))
+    participant = Attendance.AttendanceRole.PARTICIPANT
+    both = participant in roles and participant in {role for _activity, role in own}
+    return MergePlan(kept, merged, *_compared(kept, merged, PERSON_FIELDS), tuple(moved), tuple(joined), both)
 
 
 def _compared(kept: Any, merged: Any, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

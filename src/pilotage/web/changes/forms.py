@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pilotage.kit.models import Change
+from pilotage.web.changes.known import Known
 from pilotage.web.changes.queries import recorded_between
 from pilotage.web.changes.reading import model_of
 from pilotage.web.changes.words import operation_in_words
@@ -24,15 +25,13 @@ class LogFilter(forms.Form):
     last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     record = forms.CharField(required=False, max_length=140, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, changes: QuerySet[Change]) -> None:
+    def __init__(self, data: Any, known: Known) -> None:
         super().__init__(data)
-        plain = changes.order_by()
-        names = sorted(set(plain.values_list("actor_name", flat=True).distinct()))
-        self._choices("who", [(name, name) for name in names])
-        done = sorted((operation_in_words(name), name) for name in plain.values_list("name", flat=True).distinct())
+        self._choices("who", [(name, name) for name in sorted(known.people)])
+        done = sorted((operation_in_words(name), name) for name in known.operations)
         self._choices("operation", [(name, words) for words, name in done])
         kinds = []
-        for label in plain.values_list("record_type", flat=True).distinct():
+        for label in known.kinds:
             model = model_of(label)
             kinds.append((label, str(model._meta.verbose_name) if model else label))
         self._choices("kind", sorted(kinds, key=lambda pair: pair[1]))

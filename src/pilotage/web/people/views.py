@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pilotage.domain.activities.access import (
@@ -96,7 +97,8 @@ def person(request: PageRequest, phase: Phase, key: str) -> HttpResponseBase:
     viewer = request.viewer
     merged = MergedPerson.objects.filter(key=key, person__in=visible_persons(viewer, phase).order_by())
     if other := merged.values_list("person__key", flat=True).first():
-        return redirect("people:person", phase.code, other)
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("people:person", args=[phase.code, other]) + query)
     record = found_person(request, phase, key)
     lines = Attendance.objects.filter(person=record, activity__in=visible_activities(viewer, phase).order_by())
     name = record.name_latin or record.name_signed

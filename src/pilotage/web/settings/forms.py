@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilotage.domain.membership.models import Role
 from pilotage.domain.parties.models import Country, Institution
-from pilotage.domain.programme.models import Phase
+from pilotage.domain.programme.models import Phase, Programme
 from pilotage.domain.programme.settings import SettingDefinition
 from pilotage.kit.texts import wording
 from pilotage.web.activities.forms import UNKNOWN_INSTITUTION
@@ -166,6 +166,12 @@ class ValueForm(ReasonedForm):
 
 
 PHASE, PROGRAMME = "phase", "programme"
+ROLES = tuple(choice for choice in Role.choices if choice[0] != Role.PUB)
+
+
+def short(record: Phase | Programme) -> str:
+    """A short title in the reader's language, or the title where there is none."""
+    return wording(record.short_title or record.title, reader_language())
 
 
 class RoleForm(forms.Form):
@@ -176,7 +182,7 @@ class RoleForm(forms.Form):
         label=_("Name"), max_length=150, required=False, help_text=_("Needed where the address is new here.")
     )
     language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("ru", "Русский")])
-    role = forms.ChoiceField(label=_("Role"), choices=[choice for choice in Role.choices if choice[0] != Role.PUB])
+    role = forms.ChoiceField(label=_("Role"), choices=[("", "—"), *ROLES])
     reach = forms.ChoiceField(label=_("Where it holds"), initial=PHASE, widget=forms.RadioSelect, required=False)
     components = forms.MultipleChoiceField(
         label=_("Components"), required=False, widget=forms.CheckboxSelectMultiple,
@@ -198,10 +204,10 @@ class RoleForm(forms.Form):
     def __init__(self, phase: Phase, *args: Any, whole_programme: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.phase = phase
-        reach = [(PHASE, _("in this phase: %(phase)s") % {"phase": named(phase)})]
+        reach = [(PHASE, _("in this phase: %(phase)s") % {"phase": short(phase)})]
         if whole_programme:
-            whole = _("in the whole programme: all phases of %(programme)s, those to come included")
-            reach.append((PROGRAMME, whole % {"programme": named(phase.programme)}))
+            whole = _("in the whole programme %(programme)s, in phases to come too")
+            reach.append((PROGRAMME, whole % {"programme": short(phase.programme)}))
         self._choose("reach", reach)
         self.known_components = {str(one.pk): one for one in phase.components.all()}
         self._choose("components", [(key, f"{one.number}. {named(one)}") for key, one in self.known_components.items()])
