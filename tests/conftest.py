@@ -1,7 +1,9 @@
 """What every test stands on: an own data folder, compiled translations, SQLite or a temporary PostgreSQL cluster."""
 
+import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 
 from pilotage.kit.catalogues import compile_catalogues
+from pilotage.kit.room import with_room
 from tests import databases, postgresql
 
 DATA = tempfile.mkdtemp(prefix="pilotage-tests-")
@@ -77,6 +80,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = kept
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays to the end: looking for garbage in it again and again takes a tenth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Every test runs with room for deep calls, as pages do on a server."""
+    rest = item.config.pluginmanager.subset_hook_caller("pytest_runtest_protocol", [sys.modules[__name__]])
+    done: bool | None = with_room(rest, item=item, nextitem=nextitem)
+    return done
 
 
 def _asks_database(item: pytest.Item) -> bool:

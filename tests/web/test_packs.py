@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -19,9 +20,14 @@ pytestmark = pytest.mark.django_db
 REASON = {"en": "Known.", "ru": "Известно."}
 
 
-@pytest.fixture
-def made() -> Rounds:
+@pytest.fixture(scope="module")
+def once(recorded_once: None) -> Rounds:
     return two_rounds()
+
+
+@pytest.fixture
+def made(once: Rounds) -> Rounds:
+    return deepcopy(once)
 
 
 def cleared(publication: Publication) -> Publication:
