@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.test import Client
 from pilotage.domain.recommendations.links import issue_link, revoke_link
 from pilotage.domain.recommendations.models import Recommendation
 from pilotage.domain.recommendations.words import Channel, State
-from pilotage.domain.steering.action_points import move_action_point
+from pilotage.domain.steering.action_points import add_action_point, move_action_point
 from pilotage.domain.steering.models import ActionFile, ActionMove
 from pilotage.domain.steering.words import ActionState
 from pilotage.exchange.answers import returns
@@ -142,12 +143,23 @@ def test_the_coordinator_confirms_what_the_agency_reported_and_nobody_confirms_t
     assert signed_in(manager).post(f"{there}move/", {"move": "confirm", "version": 2}).status_code == 302
 
 
-def make_other(agency: Agency) -> Any:
-    from datetime import date
+def test_the_register_opens_with_what_is_late_and_ends_with_what_is_done(agency: Agency) -> None:
+    late, done, ahead = agency.point, make_other(agency, date(2023, 5, 1)), make_other(agency, date(2999, 1, 1))
+    move_action_point(by=TESTER, point=done, step="report_done", words="sent")
+    waiting = make_other(agency, date(2998, 1, 1))
+    move_action_point(by=TESTER, point=waiting, step="report_done", words="sent")
+    move_action_point(by=agency.coordinator, point=done, step="confirm")
+    page = words_of(signed_in(agency.coordinator).get("/trial-1/action-points/"))
+    places = [page.index(f" {one.code} ") for one in (late, waiting, ahead, done)]
+    assert places == sorted(places)
+    for said in ("1 overdue", "1 to be confirmed", "3 not finished", "overdue, open"):
+        assert said in page
+    narrowed = words_of(signed_in(agency.coordinator).get("/trial-1/action-points/?overdue=1"))
+    assert "1 action point" in narrowed
 
-    from pilotage.domain.steering.action_points import add_action_point
 
-    values = {"text": {"en": "Second"}, "owner_institution": agency.institution, "due_on": date(2023, 6, 30)}
+def make_other(agency: Agency, due: date = date(2023, 6, 30)) -> Any:
+    values = {"text": {"en": "Second"}, "owner_institution": agency.institution, "due_on": due}
     return add_action_point(by=TESTER, meeting=agency.point.meeting, values=values)
 
 

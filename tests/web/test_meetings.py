@@ -210,7 +210,13 @@ def test_an_agenda_is_made_from_the_standard_one_and_ordered_by_buttons(
         "starts": "14:00",
     }
     assert manager.post(page, consultation).status_code == 302
-    assert meeting.sessions.filter(kind="bilateral").exclude(starts_at=None).count() == 1
+    bilateral = meeting.sessions.exclude(starts_at=None).get(kind="bilateral")
+    assert bilateral.items.get().title["ru"].startswith("Консультация: "), "with the item that its minutes stand under"
+    manager.post(page, consultation)
+    unused = meeting.sessions.exclude(pk=bilateral.pk).get(kind="bilateral")
+    taken_away = manager.post(at(trial, f"{meeting.code}/sessions/{unused.pk}/"), {"remove": "1"})
+    assert taken_away.status_code == 302
+    assert meeting.sessions.filter(kind="bilateral").count() == 1
     again = convene(meeting, second)
     write_summary(by=TESTER, item=again, language="en", text="Said.", version=again.version)
     kept = manager.post(page, {"do": "remove", "key": second.pk})
@@ -390,6 +396,17 @@ def test_pages_in_both_languages(trial: SmallProgramme, body: SteeringBody, mana
         found = manager.get(f"{at(trial, page)}?lang={language}")
         assert found.status_code == 200, page
         assert f'<html lang="{language}">' in found.content.decode()
+
+
+def test_nobody_is_offered_to_record_as_held_what_lies_ahead(
+    trial: SmallProgramme, body: SteeringBody, manager: Client
+) -> None:
+    ahead = convened(trial, body, timezone.localdate() + timedelta(days=30))
+    page = words_of(manager.get(at(trial, f"{ahead.code}/")))
+    assert "Record as held" not in page
+    assert "Cancel the meeting" in page
+    today = convened(trial, a_body(trial, "TJ"), timezone.localdate())
+    assert "Record as held" in words_of(manager.get(at(trial, f"{today.code}/")))
 
 
 def test_a_coordinator_prepares_the_own_country_and_plans_no_rounds(trial: SmallProgramme, body: SteeringBody) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pilotage.documents.kinds.minutes.content import ActionPoint, Decision, Minutes, Signature
+from pilotage.documents.kinds.minutes.content import ActionPoint, Decision, Minutes
 from pilotage.documents.kinds.newsletter.content import Wording
 from pilotage.documents.rendering.docx import WordFile
 from pilotage.documents.steering import word
@@ -54,7 +54,7 @@ def render_docx(content: Minutes, *, language: str, images: Mapping[str, bytes])
         file.heading(session["institution"], 2)
         file.paragraph([(session["when"], "strong")])
         if session["present"]:
-            file.paragraph([(f"{words['attendance']}: ", "soft"), (session["present"], "soft")])
+            file.paragraph([(f"{words['attendance']}: ", ""), (session["present"], "")])
         file.prose(session["text"])
         _action_lines(file, session["actions"], words)
     if content["annexes"]:
@@ -64,7 +64,10 @@ def render_docx(content: Minutes, *, language: str, images: Mapping[str, bytes])
         file.heading(words["signatures"])
         file.table(
             [words["role"], words["name"], words["signature_and_date"]],
-            [[signature["role"], _signed(signature), "\n\n"] for signature in content["signatures"]],
+            [
+                [signature["role"], [(signature["name"], "strong"), (signature.get("position", ""), "soft")], "\n\n"]
+                for signature in content["signatures"]
+            ],
             widths=[50, 54, 70],
             title=words["signatures"],
         )
@@ -87,7 +90,7 @@ def _actions(file: WordFile, actions: Sequence[ActionPoint], words: SteeringWord
             [action["number"], action["text"], action["owner"], action["due"], word.stated(action["state"])]
             for action in actions
         ],
-        widths=[14, 74, 36, 26, 24],
+        widths=[28, 60, 36, 26, 24],
         title=words["actions"],
     )
 
@@ -101,11 +104,6 @@ def _action_lines(file: WordFile, actions: Sequence[ActionPoint], words: Steerin
                 (f"{_text(action['owner'])} · {_text(action['due'])}", "soft"),
             ]
         )
-
-
-def _signed(signature: Signature) -> str:
-    """The name with the position under it."""
-    return "\n".join(filter(None, (_text(signature["name"]), _text(signature.get("position", "")))))
 
 
 def _text(words: Wording) -> str:
