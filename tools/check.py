@@ -27,7 +27,7 @@ MEANWHILE = (
     ("translations", [sys.executable, "-m", "tools.messages", "--check"]),
 )
 """Takes longer, and runs while the workers of the tests start, which leave a core free now and then."""
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--durations=15", "--durations-min=3"]
 
 
 def check(name: str, command: list[str]) -> bool:
