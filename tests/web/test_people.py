@@ -51,7 +51,7 @@ def test_two_entries_are_found_compared_merged_and_parted(trial: SmallProgramme)
     assert "nobody with the key P77777" in words_of(browser.get("/trial-1/people/P00001/merge/?with=p77777"))
     page = "/trial-1/people/P00001/merge/?with=P00002"
     shown = browser.get(page)
-    assert "counts one person instead of two" in words_of(shown)
+    assert "P00002 stands on no attendance list" in words_of(shown)
     form = form_of(shown, "kept_version")
     assert browser.post(page, form | {"why": "One passport"})["Location"] == "/trial-1/people/P00001/"
     assert browser.get("/trial-1/people/P00002/")["Location"] == "/trial-1/people/P00001/"

@@ -136,7 +136,8 @@ def new(request: PageRequest, phase: Phase) -> HttpResponseBase:
         can_edit_persons(viewer, phase), _("The register of people is kept by the M&E officer and the coordinators.")
     )
     posted = request.method == "POST"
-    initial = {"country": next((held.country_id for held in viewer.held_in(phase) if held.country_id), None)}
+    country = next((held.country_id for held in viewer.held_in(phase) if held.country_id), None)
+    initial = {"country": country, "sex": Sex.NOT_STATED.value}
     form = NewPersonForm(request.POST if posted else take_typed(request), phase=phase, initial=initial)
     alike: Any = []
     if posted and form.is_valid():
