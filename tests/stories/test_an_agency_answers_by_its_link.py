@@ -107,7 +107,7 @@ def test_opening_it_answers_nothing(agency: Agency, address: str, client: Client
     assert AgencyLink.objects.get().last_used_at is None
 
 
-def test_forged_expired_revoked_and_ended_links_get_the_same_calm_page(agency: Agency, client: Client) -> None:
+def test_forged_links_get_one_calm_page_and_ended_ones_say_when_they_ended(agency: Agency, client: Client) -> None:
     expired, expired_secret = issue_link(by=TESTER, contact=agency.contact)
     with operation("age link", by=TESTER):
         expired.expires_on = timezone.localdate() - timedelta(days=1)
@@ -116,13 +116,15 @@ def test_forged_expired_revoked_and_ended_links_get_the_same_calm_page(agency: A
     revoke_link(by=TESTER, link=revoked)
     good = issue_link(by=TESTER, contact=agency.contact)[1]
     turned = good[:5] + ("A" if good[5] != "A" else "B") + good[6:]
-    pages = set()
-    for secret in (expired_secret, revoked_secret, new_secret(), turned, "short", "%D1%8F" * 6, "x" * 300):
+    pages: dict[str, set[bytes]] = {"forged": set(), "ended": set()}
+    for secret in (new_secret(), turned, "short", "%D1%8F" * 6, "x" * 300, expired_secret, revoked_secret):
+        kind = "ended" if secret in {expired_secret, revoked_secret} else "forged"
         for page in (client.get(f"/a/{secret}/"), client.post(f"/a/{secret}/", {"item": "x", "answer": "accept"})):
             assert page.status_code == 404
             assert page["Referrer-Policy"] == "no-referrer"
-            pages.add(page.content)
-    assert len(pages) == 1
+            assert not any(name in page.content.decode() for name in agency.institution.name.values())
+            pages[kind].add(page.content)
+    assert (len(pages["forged"]), len(pages["ended"])) == (1, 2), "only who was given a link learns that it ended"
     assert client.get(f"/a/{good}/").status_code == 200
     edit_contact(by=TESTER, contact=agency.contact, values={"active": False})
     assert client.get(f"/a/{good}/").status_code == 404
@@ -218,6 +220,13 @@ def test_adoption_is_reported_with_a_file(agency: Agency, address: str, client: 
     assert answer(client, address, one, "report_adopted", file=pdf, act_number="№ 5").status_code == 200
     one.refresh_from_db()
     assert (one.state, one.act_number, one.files.get().name) == (State.REPORTED_ADOPTED, "№ 5", "приказ.pdf")
+
+
+def test_a_letter_may_come_with_the_first_answer(agency: Agency, address: str, client: Client) -> None:
+    one = agency.recommendations[0]
+    letter = SimpleUploadedFile("письмо.pdf", b"%PDF-1.7 letter")
+    assert answer(client, address, one, "accept", file=letter).status_code == 200
+    assert one.moves.get(move="accept").evidence.name == "письмо.pdf"
 
 
 def test_an_action_point_is_reported_done(agency: Agency, address: str, client: Client) -> None:

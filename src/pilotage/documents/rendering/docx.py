@@ -81,10 +81,12 @@ class WordFile:
         paragraph.paragraph_format.page_break_before = new_page or None
         self._runs(paragraph, [(words, "")])
 
-    def paragraph(self, words: Cell, style: str = "Normal") -> None:
-        """A paragraph; nothing for empty wording."""
+    def paragraph(self, words: Cell, style: str = "Normal", *, keep: bool = False) -> None:
+        """A paragraph, with ``keep`` on the page of what follows; nothing for empty wording."""
         if parts := _parts(words):
-            self._runs(self._file.add_paragraph(style=style), parts)
+            paragraph = self._file.add_paragraph(style=style)
+            paragraph.paragraph_format.keep_with_next = keep or None
+            self._runs(paragraph, parts)
 
     def items(self, all_words: Iterable[Wording], *, ordered: bool = False) -> None:
         """A list."""
@@ -110,8 +112,14 @@ class WordFile:
 
         ``title`` is read to those who do not see it.
         """
-        right = set(numeric)
         every = [*rows, *([total] if total else [])]
+        # A column that nobody filled only narrows the others.
+        kept = [place for place in range(len(heads)) if any(_parts(row[place]) for row in every)]
+        right = {kept.index(place) for place in numeric if place in kept}
+        heads, widths = [heads[place] for place in kept], [widths[place] for place in kept]
+        every = [[row[place] for place in kept] for row in every]
+        if not heads:
+            return
         table = self._file.add_table(rows=1 + len(every), cols=len(heads))
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
         _table_properties(table, clean(title))
@@ -293,7 +301,7 @@ def _style(style: Any, size: float, bold: bool, font: str, colour: RGBColor, bef
     for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(name), font)
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-    style.paragraph_format.keep_with_next = style.name.startswith("Heading") or None
+    style.paragraph_format.keep_with_next = style.name.startswith(("Heading", "Table head")) or None
     border = style.element.pPr.find(qn("w:pBdr"))
     if border is not None:
         style.element.pPr.remove(border)

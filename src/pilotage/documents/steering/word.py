@@ -104,9 +104,9 @@ def named(component: Component | None, name: Wording) -> Wording:
     return f"{component['number']} {words_alone(name)}" if component else name
 
 
-def opened(file: WordFile, where: str, title: Wording) -> None:
-    """The opening of a page."""
-    file.heading(f"{where}: {words_alone(title)}" if where != title else title, 1, new_page=True)
+def opened(file: WordFile, where: str, title: Wording, *, new_page: bool = False) -> None:
+    """The opening of a section; what is handed out by itself begins a new page."""
+    file.heading(f"{where}: {words_alone(title)}" if where != title else title, 1, new_page=new_page)
 
 
 def agenda(file: WordFile, page: AgendaPage, words: SteeringWords) -> None:
@@ -162,7 +162,8 @@ def follow_up_table(file: WordFile, items: Sequence[FollowUpItem], column: str, 
             ]
             for item in items
         ],
-        widths=[13, 75, 36, 24, 26],
+        # Action points go by codes such as NSG-KZ-2026/1, decisions by 1, 2, 3.
+        widths=[28, 60, 36, 24, 26] if any(len(item["number"]) > 5 for item in items) else [13, 75, 36, 24, 26],
         title=column,
     )
 
@@ -193,7 +194,7 @@ def activities(file: WordFile, page: ActivitiesPage, words: SteeringWords) -> No
     key_figures(file, page["figures"])
     for group in page["groups"]:
         file.heading(named(group["component"], group["component"]["name"]), 2)
-        file.paragraph(group["count"])
+        file.paragraph(group["count"], keep=bool(group["activities"]))
         if group["activities"]:
             activity_table(file, group["activities"], words)
         file.paragraph(group["more"])
@@ -226,7 +227,7 @@ def recommendations(file: WordFile, page: RecommendationsPage, words: SteeringWo
         file.chart(page["chart"], images)
     for group in page["groups"]:
         file.heading(group["name"], 2)
-        file.paragraph(group["count"])
+        file.paragraph(group["count"], keep=bool(group["recommendations"]))
         if group["recommendations"]:
             recommendation_table(file, group["recommendations"], words)
         file.paragraph(group.get("more", ""))
@@ -289,7 +290,7 @@ def decisions(file: WordFile, page: DecisionsPage, words: SteeringWords) -> None
 
 
 def consultation(file: WordFile, sheet: ConsultationSheet, words: SteeringWords) -> None:
-    opened(file, f"{words['annex']}. {words['consultation']}", sheet["institution"])
+    opened(file, f"{words['annex']}. {words['consultation']}", sheet["institution"], new_page=True)
     file.paragraph(sheet["session"])
     key_figures(file, sheet["figures"])
     fact_lines(file, sheet["facts"])

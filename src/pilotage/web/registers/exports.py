@@ -17,12 +17,15 @@ from django.utils.translation import gettext as _
 from pilotage.kit.past.moment import past
 from pilotage.web.registers.definition import Column, Reading, Value
 from pilotage.web.registers.state import State
+from pilotage.web.templatetags.pilotage import state_words
 
 CHUNK = 500
 BOM = "\ufeff"
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 """First characters that spreadsheets take for the beginning of a formula."""
 MOST_CELL = 32_000
+LINE, MOST_LINES = 15, 20
+"""Height of a line of text in points; as many lines of a row are shown at most."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -75,29 +78,49 @@ def write_workbook(file: IO[bytes], state: State, queryset: QuerySet) -> None:
     }  # fmt: skip
     with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet(_("List"))
-        bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
+        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        text = book.add_format({"text_wrap": True, "valign": "top"})
+        day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
+        figure = book.add_format({"valign": "top"})
+        usual = {"text": 24, "state": 18}
+        widths = [42 if column.heading else usual.get(column.kind, 14) for column in state.columns]
+        sheet.set_row(0, LINE * 2)
         for place, column in enumerate(state.columns):
-            sheet.set_column(place, place, 14 if column.kind != "text" else 42 if column.heading else 24)
+            sheet.set_column(place, place, widths[place])
             sheet.write_string(0, place, str(column.label), bold)
-        sheet.freeze_panes(1, 0)
+        sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.set_margins(left=0.4, right=0.4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_footer("&R&P / &N")
         number = 0
         for number, row in enumerate(rows(state.columns, queryset, state.reading), start=1):
+            sheet.set_row(number, LINE * _lines(row, widths))
             for place, value in enumerate(row):
                 if isinstance(value, bool) or value is None:
-                    sheet.write_string(number, place, yes_or_no(value))
+                    sheet.write_string(number, place, yes_or_no(value), text)
                 elif isinstance(value, date):
                     sheet.write_datetime(number, place, value, day)
                 elif isinstance(value, (int, Decimal)):
-                    sheet.write_number(number, place, value)
+                    sheet.write_number(number, place, value, figure)
                 else:
-                    sheet.write_string(number, place, value[:MOST_CELL])
+                    sheet.write_string(number, place, value[:MOST_CELL], text)
         sheet.autofilter(0, 0, max(number, 1), max(len(state.columns) - 1, 0))
         about = book.add_worksheet(_("About"))
         about.set_column(0, 0, 28)
         about.set_column(1, 1, 80)
         for line, (label, words) in enumerate(about_lines(state, number)):
             about.write_string(line, 0, label, bold)
-            about.write_string(line, 1, words)
+            about.write_string(line, 1, words, text)
+
+
+def _lines(row: list[Value], widths: list[int]) -> int:
+    """How many lines the longest text of a row takes: LibreOffice does not find the height of rows by itself."""
+    texts = ((value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str))
+    heights = (sum(-(-len(line) // (width - 3)) or 1 for line in text.split("\n")) for text, width in texts)
+    return min(MOST_LINES, max(heights, default=1))
 
 
 def about_lines(state: State, number: int) -> list[tuple[str, str]]:
@@ -119,7 +142,12 @@ def about_lines(state: State, number: int) -> list[tuple[str, str]]:
 def rows(columns: list[Column], queryset: QuerySet, reading: Reading) -> Iterator[list[Value]]:
     """The values of all records, read in chunks."""
     for record in queryset.iterator(chunk_size=CHUNK):
-        yield [column.value(record, reading) for column in columns]
+        yield [_said(column, column.value(record, reading)) for column in columns]
+
+
+def _said(column: Column, value: Value) -> Value:
+    """A state by its name, as the page shows it; any other value as it is."""
+    return state_words(value) if column.kind == "state" and isinstance(value, str) else value
 
 
 def harmless(value: Value) -> str | int | Decimal:

@@ -118,10 +118,14 @@ def state_badge(state: str, label: str = "") -> SafeString:
 
     ``late``, ``done`` and ``unknown`` may be given too, with their own ``label``.
     """
-    words = label or next((str(known(state).label) for known in STATES if state in known.values), state)
-    if state == "unknown" and not label:
-        words = _("not known")
-    return format_html('<span class="badge" data-state="{}">{}</span>', state, words)
+    return format_html('<span class="badge" data-state="{}">{}</span>', state, label or state_words(state))
+
+
+def state_words(state: str) -> str:
+    """What a state is called, whichever noun it is of; ``unknown`` where no source tells it."""
+    if state == "unknown":
+        return _("not known")
+    return next((str(known(state).label) for known in STATES if state in known.values), state)
 
 
 @register.filter
