@@ -16,6 +16,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 
+from django.conf import settings
+
 from pilotage.cli.main import CommandError
 
 PORTS_TRIED = 20
@@ -78,6 +80,12 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else shown}:{port}"
     os.environ.setdefault("PILOTAGE_URL", address)
+    if settings.configured:
+        # Read before the port was known, and copied by the workers: links in mails would lead to the usual port.
+        settings.BASE_URL = os.environ["PILOTAGE_URL"]
+    if settings.configured:
+        # Read before the port was known: links and mails name the address at which it really is.
+        settings.BASE_URL = os.environ["PILOTAGE_URL"].rstrip("/")
     # The settings are read again in each worker; the folder must be the same wherever they start.
     os.environ["PILOTAGE_DATA"] = os.path.abspath(os.environ.get("PILOTAGE_DATA", "data"))
 
