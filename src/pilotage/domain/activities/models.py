@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pilotage.domain.activities.queries import ActivityQuerySet
 from pilotage.domain.activities.readings import PersonsReading as PersonsReading
@@ -306,7 +307,7 @@ class Person(Versioned, Record):
     is_a_person = True
 
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="persons")
-    key = models.CharField(_("key"), max_length=20)
+    key = models.CharField(pgettext_lazy("person", "key"), max_length=20)
     """Pseudonymous key: stands for the person where no name may stand."""
     name_signed = models.CharField(_("name as signed"), max_length=200)
     name_latin = models.CharField(_("name in Latin letters"), max_length=200, blank=True)
@@ -351,7 +352,7 @@ class MergedPerson(Record):
     part_of = "person"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="merged", verbose_name=_("person"))
-    key = models.CharField(_("key"), max_length=20)
+    key = models.CharField(pgettext_lazy("person", "key"), max_length=20)
     former_id = models.BigIntegerField(editable=False)
     """The number of the entry that is gone: the log speaks of it by that."""
 

@@ -30,6 +30,7 @@ from pilotage.domain.activities.persons import (
     require_reach,
 )
 from pilotage.domain.activities.readings import PersonsReading, note_reading
+from pilotage.domain.activities.words import Sex
 from pilotage.domain.membership.viewers import NotAllowed
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.changes import StaleRecord
@@ -39,6 +40,7 @@ from pilotage.web.drafts import keep_typed
 from pilotage.web.pages import PageRequest, phase_page, require
 from pilotage.web.people.forms import MergeForm, WhyForm
 from pilotage.web.people.views import acting, found_person
+from pilotage.web.registers.words import SEX
 
 CHECK = "probable_duplicate_person"
 MOST_PAIRS = 200
@@ -160,7 +162,10 @@ def compared(plan: MergePlan) -> list[Row]:
     rows = []
     for name in ("key", "name_signed", *PERSON_FIELDS):
         field = next(field for field in Person._meta.concrete_fields if field.attname == name)
-        own, other = (in_reader_words(field, getattr(one, name), names) for one in (plan.kept, plan.merged))
+        own, other = (
+            str(SEX[Sex(one.sex)]) if name == "sex" else in_reader_words(field, getattr(one, name), names)
+            for one in (plan.kept, plan.merged)
+        )
         if own or other:
             lost = name in plan.differing or (name == "name_signed" and own != other)
             rows.append(Row(str(field.verbose_name), own, other, other if name in plan.filled else own, lost))
