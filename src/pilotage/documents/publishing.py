@@ -86,8 +86,8 @@ def render_again(edition: Edition, language: str, form: str) -> bytes:
     return _render(edition.publication.kind, edition.content[language], edition.images[language], language, form)
 
 
-def keep_files(*, by: Actor, edition: Edition) -> int:
-    """Renders and keeps the files of an edition that was frozen without them; returns how many were missing.
+def keep_files(*, by: Actor, edition: Edition, most: int | None = None) -> int:
+    """Renders and keeps the files of an edition that was frozen without them, at most ``most``; returns how many.
 
     Each is kept as soon as it is made: stopped in between, the next call goes on from there. Raises RenderingFailed.
     """
@@ -97,7 +97,7 @@ def keep_files(*, by: Actor, edition: Edition) -> int:
         for language in edition.content
         for form in kind_of(edition.publication).kept
         if (language, form) not in kept
-    ]
+    ][:most]
     for language, form in missing:
         data = render_again(edition, language, form)
         keep_rendering(by=by, edition=edition, language=language, form=form, data=data)

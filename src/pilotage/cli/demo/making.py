@@ -45,7 +45,7 @@ logger = logging.getLogger(__name__)
 
 
 def make_next() -> bool:
-    """Makes what comes next: the national packs of a round, one other document, or the files of one. False: all is made."""
+    """Makes what comes next: the national packs of a round, one other document, or one file. False: all is made."""
     waiting = list(waiting_documents().select_related("meeting__round", "phase").order_by("pk"))
     if waiting:
         Issuing.objects.filter(publication__in=waiting, open=True).update(heard_at=timezone.now())
@@ -54,7 +54,8 @@ def make_next() -> bool:
     edition = _without_files()
     if edition is None:
         return False
-    keep_files(by=GENERATOR, edition=edition)
+    # One at a time: what a person asks for waits no longer than that.
+    keep_files(by=GENERATOR, edition=edition, most=1)
     return True
 
 
