@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import NARROW, WIDE, Site
+from tests.web.test_access import PAGES, P
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 PUBLIC = (
@@ -30,32 +34,111 @@ PUBLIC = (
     "/bomca-10/publications/",
     "/bomca-10/newsletters/6/",
     "/bomca-10/meetings/",
+    "/bomca-10/newsletters/",
+    "/bomca-10/recommendations/",
+    "/silk-bridge-1/recommendations/board/",
+    "/silk-bridge-1/figures/adoption-rate/records/",
+    "/silk-bridge-1/plans/",
 )
-STAFF = (
-    ("PM", "/"),
-    ("PM", "/silk-bridge-1/"),
-    ("PM", "/silk-bridge-1/meetings/"),
-    ("PM", "/silk-bridge-1/meetings/rounds/new/"),
-    ("PM", "/silk-bridge-1/meetings/bodies/"),
-    ("PM", "/bomca-10/settings/"),
-    ("PM", "/bomca-10/settings/phase/"),
-    ("PM", "/bomca-10/settings/users/"),
-    ("PM", "/bomca-10/changes/"),
-    ("PM", "/silk-bridge-1/activities/?state=late&q=тренинг"),
-    ("PM", "/silk-bridge-1/activities/new/"),
-    ("PM", "/silk-bridge-1/activities/SILK-BRIDGE-1-003/"),
-    ("PM", "/silk-bridge-1/activities/SILK-BRIDGE-1-003/edit/"),
-    ("PM", "/silk-bridge-1/activities/SILK-BRIDGE-1-003/tally/"),
-    ("PM", "/silk-bridge-1/activities/SILK-BRIDGE-1-003/files/"),
-    ("PM", "/silk-bridge-1/activities/SILK-BRIDGE-1-003/deliverables/"),
-    ("ME", "/bomca-10/checks/"),
-    ("ME", "/silk-bridge-1/people/"),
-    ("ME", "/silk-bridge-1/people/P00030/"),
-    ("ME", "/silk-bridge-1/activities/SILK-BRIDGE-1-003/people/"),
-    ("ME", "/silk-bridge-1/activities/SILK-BRIDGE-1-003/move/"),
-    ("ME", "/account/"),
-    ("CL", "/bomca-10/imports/"),
-    ("NC", "/account/tokens/"),
+SILK = "/silk-bridge-1"
+MEETING, POINT = rf"{SILK}/meetings/NSG-[^/]+/", rf"{SILK}/action-points/NSG-[^/]+/\d+/"
+CONVENED, DRAFTED = f"{SILK}/meetings/?state=convened", f"{SILK}/meetings/?state=minutes_drafted"
+ACTIVITY, AGENCY = f"{SILK}/activities/SILK-BRIDGE-1-003/", rf"{SILK}/recommendations/agencies/[^/]+/"
+RECOMMENDATION, BODY, PLAN = (
+    f"{SILK}/recommendations/R-001/",
+    f"{SILK}/meetings/bodies/kg/",
+    rf"{SILK}/plans/\d+/kg/\d+/",
+)
+INSTITUTION, PACK = rf"{SILK}/institutions/[^/]+-of-[^/]+/", rf"{SILK}/documents/national-pack-\d+/"
+PM_WAYS: tuple[tuple[str, ...], ...] = (
+    ("/",),
+    (f"{SILK}/",),
+    (f"{SILK}/programme/",),
+    (f"{SILK}/meetings/",),
+    (f"{SILK}/meetings/new/",),
+    (f"{SILK}/meetings/rounds/",),
+    (f"{SILK}/meetings/rounds/new/",),
+    (f"{SILK}/meetings/rounds/", rf"{SILK}/meetings/rounds/\d+/"),
+    (f"{SILK}/meetings/rounds/", rf"{SILK}/meetings/rounds/\d+/", "+edit/"),
+    (f"{SILK}/meetings/bodies/",),
+    (f"{SILK}/meetings/bodies/new/",),
+    (BODY,),
+    (f"{BODY}edit/",),
+    (f"{BODY}seats/new/",),
+    (BODY, rf"{BODY}seats/\d+/"),
+    (CONVENED, MEETING),
+    *((CONVENED, MEETING, f"+{page}/") for page in ("edit", "agenda", "papers", "invitations", "attendance", "move")),
+    (CONVENED, MEETING, "+agenda/", rf"{MEETING}agenda/\d+/"),
+    (CONVENED, MEETING, "+agenda/", rf"{MEETING}sessions/\d+/"),
+    (DRAFTED, MEETING, "+minutes/"),
+    (DRAFTED, MEETING, "+minutes/", rf"{MEETING}minutes/\d+/"),
+    (f"{SILK}/meetings/?state=circulated", MEETING, "+minutes/comments/"),
+    (f"{SILK}/meetings/?state=circulated", MEETING, "+minutes/comments/", rf"{MEETING}minutes/comments/\d+/"),
+    (f"{SILK}/checks/", rf"{MEETING}explain/\?check=[^/]+"),
+    (f"{SILK}/action-points/", POINT, "+edit/"),
+    ("/bomca-10/settings/",),
+    *((f"{SILK}/settings/{page}/",) for page in ("phase", "addenda", "countries", "components", "components/1")),
+    (f"{SILK}/settings/values/small_cell/",),
+    (f"{SILK}/settings/users/",),
+    (f"{SILK}/settings/users/give/",),
+    (f"{SILK}/settings/users/", rf"{SILK}/settings/users/\d+/end/"),
+    ("/bomca-10/changes/",),
+    (f"{SILK}/activities/?state=late&q=тренинг",),
+    (f"{SILK}/activities/new/",),
+    (ACTIVITY,),
+    *((f"{ACTIVITY}{page}/",) for page in ("edit", "tally", "files", "deliverables")),
+    (f"{SILK}/institutions/new/",),
+    (f"{SILK}/institutions/", INSTITUTION),
+    (f"{SILK}/institutions/", INSTITUTION, "+edit/"),
+    (f"{SILK}/places/new/",),
+    (f"{SILK}/places/aktau/",),
+    (f"{SILK}/places/aktau/edit/",),
+    (f"{SILK}/people/readings/",),
+    (f"{SILK}/plans/",),
+    (f"{SILK}/plans/new/",),
+    (f"{SILK}/plans/?scope=KG", PLAN),
+    *((f"{SILK}/plans/?scope=KG", PLAN, f"+{page}/") for page in ("year", "compare", "move", "edit")),
+    (f"{SILK}/recommendations/",),
+    (f"{SILK}/recommendations/board/",),
+    (f"{SILK}/recommendations/new/",),
+    (RECOMMENDATION,),
+    (f"{RECOMMENDATION}edit/",),
+    (f"{RECOMMENDATION}move/",),
+    (f"{SILK}/recommendations/agencies/",),
+    (f"{SILK}/recommendations/agencies/", AGENCY),
+    (f"{SILK}/recommendations/agencies/", AGENCY, rf"{AGENCY}contacts/\d+/"),
+    (f"{SILK}/recommendations/?state=draft", rf"{SILK}/recommendations/R-\d+/", "+clear/"),
+    (f"{SILK}/documents/",),
+    (f"{SILK}/documents/", PACK),
+    (f"{SILK}/documents/", PACK, rf"{PACK}editions/\d+/"),
+    (f"{SILK}/publications/",),
+    (CONVENED, MEETING, rf"{SILK}/publications/meetings/[^/]+/"),
+    (f"{SILK}/publications/", rf"{SILK}/publications/rounds/\d+/"),
+    *(
+        (f"{SILK}/publications/", rf"{SILK}/publications/regional-pack-\d+/", *more)
+        for more in ((), ("+texts/headline/",), ("+checks/",), ("+preview/ru/",), ("+issue/",))
+    ),
+    (f"{SILK}/what-changed/",),
+)
+"""How the manager comes to each page: an address, then links by what they look like, or ``+`` what is added."""
+WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    *(("PM", way) for way in PM_WAYS),
+    ("ME", ("/bomca-10/checks/",)),
+    ("ME", (f"{SILK}/checks/", rf"{SILK}/checks/explain/\?finding=[^/]+")),
+    ("ME", (f"{SILK}/people/",)),
+    ("ME", (f"{SILK}/people/new/",)),
+    ("ME", (f"{SILK}/people/P00030/",)),
+    ("ME", (f"{SILK}/people/P00030/edit/",)),
+    ("ME", (f"{SILK}/people/P00030/pseudonymise/",)),
+    ("ME", (f"{SILK}/people/duplicates/",)),
+    ("ME", (f"{SILK}/people/duplicates/", rf"{SILK}/people/P\d+/merge/\?with=P\d+")),
+    ("ME", (f"{ACTIVITY}people/",)),
+    ("ME", (f"{ACTIVITY}move/",)),
+    ("ME", ("/account/",)),
+    ("CL", ("/bomca-10/imports/",)),
+    ("NC", ("/account/tokens/",)),
+    ("NC", (f"{SILK}/recommendations/paper/",)),
+    ("NC", (f"{SILK}/recommendations/returns/",)),
 )
 
 
@@ -80,7 +163,13 @@ def faults(page: Page, path: str, language: str, *, thorough: bool = True) -> li
         found.append("wider than the screen")
     if page.get_attribute("html", "lang") != language:
         found.append("not in the reader's language")
-    return [f"{path} {fault}" for fault in found + (complaints(page) if thorough else [])]
+    found += complaints(page) if thorough else []
+    first = page.viewport_size
+    page.set_viewport_size(WIDE if first == NARROW else NARROW)
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.append("wider than the screen at the other width")
+    page.set_viewport_size(first or WIDE)
+    return [f"{path} {fault}" for fault in found]
 
 
 def some(pages: Sequence[Any], most: int = 5) -> list[Sequence[Any]]:
@@ -90,41 +179,98 @@ def some(pages: Sequence[Any], most: int = 5) -> list[Sequence[Any]]:
 
 def named(pages: Sequence[Any]) -> str:
     """The name of a few pages among the tests: the first of them."""
-    first = pages[0] if isinstance(pages[0], str) else " ".join(pages[0])
-    return first.replace("/", " ").strip() or "first page"
+    first = pages[0] if isinstance(pages[0], str) else " ".join((pages[0][0], *pages[0][1]))
+    return re.sub(r"[^\w-]+", " ", first).strip() or "first page"
 
 
-WAYS = pytest.mark.parametrize(
-    ("language", "narrow", "thorough"),
-    [("en", False, True), ("ru", True, True), ("en", True, False), ("ru", False, False)],
-    ids=["en-1280", "ru-360", "en-360-layout", "ru-1280-layout"],
-)
-"""Axe-core reads each page once in each language, once wide and once narrow; what is too wide is looked for in all."""
+FOUND: dict[tuple[str, ...], str] = {}
+"""Where a way led to: it is gone once."""
 
 
-@WAYS
+def address_at(page: Page, way: tuple[str, ...]) -> str:
+    """The address at the end of ``way``, by plain requests."""
+    if way not in FOUND:
+        before, step = way[:-1], way[-1]
+        if not before:
+            FOUND[way] = step
+        elif step.startswith("+"):
+            FOUND[way] = address_at(page, before) + step[1:]
+        else:
+            text = unescape(page.request.get(address_at(page, before)).text())
+            links = re.findall(rf'href="({step})"', text)
+            assert links, f"no link like {step} at {address_at(page, before)}"
+            FOUND[way] = links[0]
+    return FOUND[way]
+
+
+LANGUAGES = pytest.mark.parametrize(("language", "narrow"), [("en", False), ("ru", True)], ids=["en", "ru"])
+"""Each page is opened once in each language, English wide and Russian narrow, and then seen at the other width."""
+
+
+@LANGUAGES
 @pytest.mark.parametrize("paths", some(PUBLIC), ids=named)
 def test_every_public_page_can_be_used_by_everybody(
-    site: Site, paths: Sequence[str], language: str, narrow: bool, thorough: bool
+    site: Site, paths: Sequence[str], language: str, narrow: bool
 ) -> None:
     with site.visitor(language=language, narrow=narrow) as context:
         page = context.new_page()
-        found = [fault for path in paths for fault in faults(page, path, language, thorough=thorough)]
+        found = [fault for path in paths for fault in faults(page, path, language)]
     assert found == []
 
 
-@WAYS
-@pytest.mark.parametrize("pages", some(STAFF), ids=named)
+@LANGUAGES
+@pytest.mark.parametrize("ways", some(list(enumerate(WAYS))), ids=lambda ways: named([one for _place, one in ways]))
 def test_every_page_of_the_staff_can_be_used_by_everybody(
-    site: Site, pages: Sequence[tuple[str, str]], language: str, narrow: bool, thorough: bool
+    site: Site, ways: Sequence[tuple[int, tuple[str, tuple[str, ...]]]], language: str, narrow: bool
 ) -> None:
+    """axe-core reads each in one of the two languages, in turn: what it finds is seldom in the words."""
     found: list[str] = []
-    for role in dict.fromkeys(role for role, _path in pages):
+    for role in dict.fromkeys(role for _place, (role, _way) in ways):
         page = site.signed_in(role, language=language, narrow=narrow)
-        for path in (path for owner, path in pages if owner == role):
-            found += faults(page, path, language, thorough=thorough)
+        for place, way in ((place, way) for place, (owner, way) in ways if owner == role):
+            found += faults(page, address_at(page, way), language, thorough=(place % 2 == 0) == narrow)
         page.context.close()
     assert found == []
+
+
+NO_PAGES = re.compile(
+    r"^api/|\.(ics|xml|xlsx|<str:form>)$|/(open|file|files/<int:key>)/$|/pictures/|/thumbnails/|/newsletters/<int:number>/editions/"
+)
+"""Files, feeds and calls."""
+ELSEWHERE = {
+    "account/typed/": "test_drafts",
+    **dict.fromkeys(
+        (f"{P}action-points/", f"{P}action-points/<path:code>/", f"{P}action-points/<path:code>/move/"),
+        "test_room_on_a_bad_line",
+    ),
+    f"{P}meetings/<str:code>/room/": "test_room_on_a_bad_line",
+    "a/<str:secret>/": "test_without_scripts",
+    f"{P}activities/<str:code>/deliverables/<int:key>/": "the form of deliverables/",
+    f"{P}activities/<str:code>/files/<int:key>/": "the form of files/",
+    f"{P}meetings/<str:code>/papers/<int:key>/": "the form of papers/",
+    f"{P}people/<slug:key>/separate/<slug:former>/": "nobody was merged",
+    f"{P}publications/<slug:name>/issuing/": "lasts as long as the making",
+    f"{P}publications/<slug:name>/photos/<slug:slot>/": "no newsletter is in the making",
+    f"{P}recommendations/returns/<int:key>/": "nothing waits",
+    f"{P}imports/<int:number>/": "stays only as long as the file that was sent",
+}
+"""Pages that are looked at in another test, or that the demo has none of."""
+
+
+def test_no_page_is_forgotten() -> None:
+    """A new address fails here until a way to it stands above."""
+    ends = [way for way in PUBLIC] + ["".join(_example(way)) for _role, way in WAYS]
+    seen = {resolve(urlsplit(path).path).route for path in ends}
+    pages = {path for path, page in PAGES.items() if page.get is not None and not NO_PAGES.search(path)}
+    assert sorted(pages - seen - set(ELSEWHERE)) == []
+
+
+def _example(way: tuple[str, ...]) -> str:
+    """An address that looks like the last one of ``way``."""
+    last = way[-1]
+    if last.startswith("+"):
+        return _example(way[:-1]) + last[1:]
+    return last.replace(r"\d+", "1").replace("[^/]+", "x").replace("\\?", "?")
 
 
 @pytest.mark.parametrize("paths", some(PUBLIC[:8], 4), ids=named)

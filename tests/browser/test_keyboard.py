@@ -168,3 +168,32 @@ def test_the_focus_goes_through_a_page_once_and_leaves_it(site: Site) -> None:
         else:
             raise AssertionError(f"{path} keeps the focus: {seen[-6:]}")
         assert len(seen) > 15
+
+
+def test_the_year_of_a_plan_is_arranged_on_a_phone_by_keyboard_alone(site: Site) -> None:
+    page = site.signed_in("PM", narrow=True)
+    page.goto("/silk-bridge-1/plans/?state=draft")
+    page.locator("table.register tbody th a").first.click()
+    page.locator(".tabs a", has_text="Year").click()
+    page.wait_for_url("**/year/")
+    line = page.locator("tr[id^=line-]:has(button[value='1']:enabled)").first
+    when = line.locator("small").first
+    before, key = when.inner_text(), line.locator(".key").inner_text()
+    into_the_content(page, "›")
+    page.keyboard.press("Enter")
+    expect(when).not_to_have_text(before)
+    assert page.evaluate("document.activeElement.value") == "1", "the focus stays on the button"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(when).to_have_text(before)
+    tab_until(page, "Set dates", most=6)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    for press in ("Home", "ArrowDown", "ArrowDown"):
+        page.keyboard.press(press)
+    tab_until(page, "Set", most=3)
+    page.keyboard.press("Enter")
+    expect(when).not_to_have_text(before)
+    assert page.locator(".key").first.inner_text() == key
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.context.close()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
+from tests.browser.test_accessibility import faults
 
 
 def shown(page: Page) -> None:
@@ -73,15 +76,41 @@ def test_an_activity_is_edited_counted_and_moved(site: Site) -> None:
     page.context.close()
 
 
-def test_a_newsletter_text_is_written(site: Site) -> None:
-    page = site.signed_in("CO", scripts=False)
+def test_a_newsletter_text_is_written_and_stays(site: Site) -> None:
+    page = site.signed_in("CO", scripts=False, narrow=True)
     page.goto("/silk-bridge-1/publications/")
-    addresses = [one.get_attribute("href") or "" for one in page.locator("main table a").all()]
-    # Newsletters go by their number, packs and minutes by a name.
-    page.goto(next(one for one in addresses if one.rstrip("/").rsplit("/", 1)[-1].isdigit()))
-    page.locator("main a[href*='/texts/'], main a[href*='/text/']").first.click()
-    expect(page.locator("h1")).to_be_visible()
+    page.get_by_role("button", name="Open the issue").click()
+    page.locator("main a[href*='/texts/']").first.click()
+    form = page.locator("form:has(#markdown-en)")
+    form.locator("textarea").fill("Written without scripts, on a phone.")
+    form.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("h2:has-text('English') .badge")).to_have_text("draft")
+    page.reload()
+    expect(page.locator("#markdown-en")).to_have_value("Written without scripts, on a phone.")
     page.context.close()
+
+
+def test_an_agency_answers_by_its_link_on_a_phone(site: Site) -> None:
+    page = site.signed_in("PM", scripts=False)
+    page.goto("/silk-bridge-1/recommendations/?state=issued")
+    page.locator("table.register tbody th a").first.click()
+    page.locator("main a[href*='/recommendations/agencies/']").first.click()
+    page.get_by_role("button", name="Make a link").first.click()
+    address = urlsplit(page.locator("#issued").input_value()).path
+    page.context.close()
+    with site.visitor(narrow=True, scripts=False) as context:
+        agency = context.new_page()
+        agency.goto(f"{address}?lang=en")
+        item = agency.locator("article:has([value=consider])").first
+        code = item.locator("b").inner_text()
+        item.locator("[value=consider]").check()
+        item.locator("textarea").fill("Discussed on Monday.")
+        item.get_by_role("button").click()
+        expect(agency.get_by_role("status")).to_contain_text(code)
+        expect(agency.locator(f"article:has(b:text-is('{code}')) .m")).to_contain_text("under consideration")
+    for language, narrow in (("en", False), ("ru", True)):
+        with site.visitor(narrow=narrow) as context:
+            assert faults(context.new_page(), f"{address}?lang={language}", language) == []
 
 
 def test_a_figure_is_turned_and_the_language_switched(site: Site) -> None:
