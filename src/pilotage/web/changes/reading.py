@@ -240,8 +240,9 @@ def in_reader_words(field: Any, value: Any, names: Names) -> str:
     if isinstance(field, models.DateField):
         return _day(value)
     if isinstance(value, list):
-        words = dict(PolicyTag.choices) if field is not None and field.name == "policy_tags" else {}
-        return shortened(", ".join(str(words.get(one, one)) for one in value))
+        if field is not None and field.name == "policy_tags":
+            value = [dict(PolicyTag.choices).get(one, one) for one in value]
+        return shortened(", ".join(str(one) for one in value))
     if isinstance(value, dict):
         return shortened(", ".join(f"{name}: {one}" for name, one in value.items()))
     return shortened(str(value))
