@@ -32,7 +32,7 @@ PAGES = {
     "national_pack": {"ru": 13, "en": 12},
     "regional_pack": {"ru": 15, "en": 15},
     "minutes": {"ru": 4, "en": 4},
-    "work_plan": {"ru": 5, "en": 5},
+    "work_plan": {"ru": 6, "en": 6},
 }
 HOSTILE = (
     '#import "/etc/passwd"', "#panic()", "$x^2$", "\\ back \\u{41} slash", "*not strong* _nor this_ `code`",

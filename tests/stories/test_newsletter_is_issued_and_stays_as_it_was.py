@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -10,6 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from lxml import etree
+from PIL import Image
 
 from pilotage.documents import operations
 from pilotage.documents.models import Edition, EditionFile, Issuing, Publication
@@ -26,6 +28,8 @@ from pilotage.documents.publishing import (
 )
 from pilotage.domain.activities.entries import ActivityEntry
 from pilotage.domain.activities.operations import edit_activity
+from tests.atom import broken_rules
+from tests.browse import signed_in
 from tests.documents.pdf_checks import assert_archivable_and_accessible
 from tests.newsletters import Issue, small_issue
 from tests.records import TESTER
@@ -146,6 +150,24 @@ def test_a_photo_without_consent_is_refused_and_one_whose_consent_is_gone_blocks
     assert "consent_missing" in {finding.problem.code for finding in checks_of(made.publication).blocking}
 
 
+def test_photos_are_chosen_by_looking_at_them_and_stand_in_the_preview(made: Issue):
+    photo = made.photo()
+    made.write("featured-story", "# A story\n\nOnce.", "# Рассказ\n\nОднажды.")
+    user, _viewer = made.programme.user("PM", "Maria")
+    client = signed_in(user)
+    chooser = client.get("/trial-1/publications/9/photos/featured-story/").content.decode()
+    small = f"/trial-1/publications/9/thumbnails/{photo.pk}/"
+    assert small in chooser
+    with Image.open(BytesIO(client.get(small).content)) as picture:
+        assert picture.width <= 240
+    answer = client.post("/trial-1/publications/9/photos/featured-story/", {"photo": photo.pk})
+    assert answer.status_code == 302
+    preview = client.get("/trial-1/publications/9/preview/en/").content.decode()
+    shown = re.search(r'src="(/trial-1/publications/9/preview/pictures/[^"]+)"', preview)
+    assert shown
+    assert client.get(shown[1])["Content-Type"] == "image/jpeg"
+
+
 class Killed(BaseException):
     """What a stopped process looks like from inside."""
 
@@ -220,6 +242,7 @@ def test_the_feed_lists_issues_in_both_languages(made: Issue, client: Client):
     for language, label in (("en", "Issue\u00a09"), ("ru", "Выпуск\u00a09")):
         response = client.get(f"/trial-1/newsletters/feed.xml?lang={language}")
         assert response["Content-Type"].startswith("application/atom+xml")
+        assert broken_rules(response.content) == []
         feed = etree.parse(BytesIO(response.content))
         space = {"a": "http://www.w3.org/2005/Atom"}
         assert feed.getroot().get("{http://www.w3.org/XML/1998/namespace}lang") == language
@@ -240,4 +263,6 @@ def test_a_withdrawn_issue_is_not_given_out_any_more(made: Issue, client: Client
     )
     for address in ("", "editions/1/", "editions/1/en.pdf"):
         assert client.get(f"/trial-1/newsletters/9/{address}").status_code == 404
-    assert "<entry>" not in client.get("/trial-1/newsletters/feed.xml").content.decode()
+    empty = client.get("/trial-1/newsletters/feed.xml").content
+    assert b"<entry>" not in empty
+    assert broken_rules(empty) == []

@@ -36,7 +36,7 @@ def feed(request: object, phase: str) -> HttpResponse:
         description=wording(found.title, language),
         language=language,
         feed_url=f"{settings.BASE_URL}{reverse('publications:feed', args=[phase])}?lang={language}",
-        feed_guid=f"{settings.BASE_URL}{reverse('publications:archive', args=[phase])}",
+        feed_guid=address,
         author_name=wording(found.title, language),
     )
     for edition in public_editions(found).filter(publication__kind="newsletter")[:MOST_ISSUES]:
@@ -64,7 +64,8 @@ def _add(atom: Atom1Feed, edition: Edition, phase: str, language: str) -> None:
         title=f"{_plain(content['issue']['label'])}, {_plain(content['issue']['period'])}",
         link=f"{page}?lang={language}",
         description=". ".join(line for line in lines if line),
-        unique_id=page,
+        # Each language is an entry of its own: one identifier must not stand for two wordings.
+        unique_id=f"{page}?lang={language}",
         pubdate=_moment(first or edition.issued_on),
         updateddate=_moment(edition.issued_on),
         enclosures=[Enclosure(pdf, str(kept.file.size), "application/pdf")] if kept else [],

@@ -24,7 +24,6 @@ from pilotage.documents.models import Publication, SlotText
 from pilotage.documents.prose import ProseRefused, as_html, passage
 from pilotage.documents.publishing import under_way_of
 from pilotage.documents.slots import Slot
-from pilotage.domain.activities.models import ActivityFile
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.changes import StaleRecord
 from pilotage.kit.periods import Period
@@ -185,7 +184,7 @@ def overview(request: PageRequest, phase: Phase, name: str) -> HttpResponse:
 def text(request: PageRequest, phase: Phase, name: str, slot: str) -> HttpResponse:
     """One slot, its languages side by side."""
     publication = desk_publication(request, phase, name)
-    view = _view_of(publication, slot)
+    view = view_of(publication, slot)
     may_edit = can_edit_publications(request.viewer, phase)
     status = 200
     if request.method == "POST":
@@ -207,7 +206,7 @@ def text(request: PageRequest, phase: Phase, name: str, slot: str) -> HttpRespon
     return render(request, "publications/text.html", context, status=status)
 
 
-def _view_of(publication: Publication, slot: str) -> SlotView:
+def view_of(publication: Publication, slot: str) -> SlotView:
     for view in slot_views(publication, kind_of(publication).slots(publication.phase)):
         if view.slot.name == slot:
             return view
@@ -244,46 +243,3 @@ def _save(request: PageRequest, publication: Publication, view: SlotView) -> boo
         side.typed, side.errors = typed, list(refused.messages)
         return False
     return True
-
-
-@phase_page
-def photo(request: PageRequest, phase: Phase, name: str, slot: str) -> HttpResponse:
-    """Chooses the photo of a slot among those of the phase's activities that may be published."""
-    publication = desk_publication(request, phase, name)
-    require_editor(request, phase)
-    view = _view_of(publication, slot)
-    if not view.slot.photo:
-        raise Http404
-    photos = (
-        ActivityFile.objects.filter(activity__phase=phase, kind=ActivityFile.FileKind.PHOTO)
-        .exclude(confidentiality="restricted")
-        .select_related("activity")
-        .order_by("-activity__begins_on", "-id")[:60]
-    )
-    error = ""
-    if request.method == "POST":
-        assert request.viewer.user
-        key = request.POST.get("photo", "")
-        chosen = next((one for one in photos if str(one.pk) == key), None)
-        if key and chosen is None:
-            raise Http404
-        caption = {language: request.POST.get(f"caption_{language}", "") for language in phase.languages}
-        try:
-            operations.choose_photo(
-                by=request.viewer.user,
-                viewer=request.viewer,
-                publication=publication,
-                slot=slot,
-                photo=chosen,
-                caption=caption,
-            )
-        except ValidationError as refused:
-            error = " ".join(refused.messages)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("publications:text", phase.code, name, slot)
-    captions = [
-        (language, (view.photo.caption if view.photo else {}).get(language, "")) for language in phase.languages
-    ]
-    context = {"publication": publication, "view": view, "photos": photos, "captions": captions, "error": error}
-    return render(request, "publications/photo.html", context, status=422 if error else 200)

@@ -186,8 +186,8 @@ def preview(request: PageRequest, phase: Phase, name: str, language: str) -> Htt
     content = kind_of(publication).mark_draft(frozen.content[language], language)
     images = frozen.images[language]
     photos = {
-        name: reverse("publications:preview_picture", args=[phase.code, name, data.removeprefix(SCHEME)])
-        for name, data in images.items()
+        image: reverse("publications:preview_picture", args=[phase.code, name, data.removeprefix(SCHEME)])
+        for image, data in images.items()
         if data.startswith(SCHEME)
     }
     article = article_html(publication.kind, content, images, language, photo_address=photos)

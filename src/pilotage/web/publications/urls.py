@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pilotage.web.feeds import newsletters as feeds
-from pilotage.web.publications import desk, documents, making, packs, reading
+from pilotage.web.publications import desk, documents, making, packs, photos, reading
 
 app_name = "publications"
 urlpatterns = [
@@ -33,7 +33,8 @@ urlpatterns = [
     path("<slug:phase>/publications/rounds/<int:year>/", packs.of_round, name="of_round"),
     path("<slug:phase>/publications/<slug:name>/", desk.overview, name="overview"),
     path("<slug:phase>/publications/<slug:name>/texts/<slug:slot>/", desk.text, name="text"),
-    path("<slug:phase>/publications/<slug:name>/photos/<slug:slot>/", desk.photo, name="photo"),
+    path("<slug:phase>/publications/<slug:name>/photos/<slug:slot>/", photos.photo, name="photo"),
+    path("<slug:phase>/publications/<slug:name>/thumbnails/<int:pk>/", photos.thumbnail, name="thumbnail"),
     path("<slug:phase>/publications/<slug:name>/checks/", making.checks, name="checks"),
     path("<slug:phase>/publications/<slug:name>/step/", making.step, name="step"),
     path("<slug:phase>/publications/<slug:name>/issue/", making.issue, name="issue"),

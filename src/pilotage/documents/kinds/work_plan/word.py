@@ -24,10 +24,10 @@ def render_docx(content: WorkPlanDocument, *, language: str, images: Mapping[str
             title=words["approval"],
         )
     if content["context"] or content["priorities"]:
-        file.heading(words["context"], new_page=True)
+        file.heading(words["context"])
         file.prose(content["context"], top_heading=2)
         file.items(content["priorities"], ordered=True)
-    file.heading(words["by_component"], new_page=True)
+    file.heading(words["by_component"])
     file.prose(content["plan"]["text"], top_heading=2)
     word.plan_groups(file, content["plan"]["groups"], words)
     if content["budget"]:
