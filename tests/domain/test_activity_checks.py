@@ -5,12 +5,20 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from pilotage.domain.activities.access import visible_activities
-from pilotage.domain.activities.checks import CHECKS, findings, findings_of, without_reason
+from pilotage.domain.activities.checks import (
+    CHECK_BY_CODE,
+    Checking,
+    Question,
+    findings,
+    findings_of,
+    without_reason,
+)
 from pilotage.domain.activities.models import Activity, ActivityCountry, ActivityMove, Attendance, Person, Tally
+from pilotage.domain.activities.names import name_skeleton
 from pilotage.domain.activities.operations import give_reason, set_tally
-from pilotage.domain.activities.persons import name_skeleton
 from pilotage.domain.activities.rules import TallyRow
 from pilotage.domain.parties.operations import add_country, add_place
 from pilotage.domain.programme.operations import change_setting
@@ -319,11 +327,53 @@ def test_a_written_reason_explains_a_warning_and_never_an_error(programme: Small
     assert [one.check.code for one in without_reason(found)] == ["end_before_start"]
 
 
-def test_the_number_of_queries_does_not_grow(programme: SmallProgramme, django_assert_max_num_queries: Any) -> None:
-    for number in range(12):
-        line = attending(programme, held(programme, report_on=None, title={"en": str(number)}), "Aida Osmonova")
+def asked(programme: SmallProgramme) -> Checking:
+    phase = phases_with_everything().get(pk=programme.phase.pk)
+    return Checking(Question(Activity.objects.filter(phase=phase), Person.objects.filter(phase=phase), phase, TODAY))
+
+
+def with_many_findings(programme: SmallProgramme, number: int) -> None:
+    for title in range(number):
+        line = attending(programme, held(programme, report_on=None, title={"en": str(title)}), "Aida Osmonova")
         attending(programme, held(programme), person=line.person)
+
+
+def test_the_number_of_queries_does_not_grow(programme: SmallProgramme, django_assert_max_num_queries: Any) -> None:
+    with_many_findings(programme, 12)
     _user, viewer = programme.user("ME")
     phase = phases_with_everything().get(pk=programme.phase.pk)
-    with django_assert_max_num_queries(len(CHECKS) + 3):
+    with django_assert_max_num_queries(25):
         assert len(findings(visible_activities(viewer, phase), phase, TODAY)) > 12
+    checking = asked(programme)
+    with django_assert_max_num_queries(16):
+        assert sum(one.open for one in checking.counts.values()) > 12
+    with django_assert_max_num_queries(3):
+        assert len(checking.page(3, 7, checking.checks)) == 4
+
+
+def test_counts_and_pages_tell_what_the_whole_list_tells(programme: SmallProgramme) -> None:
+    with_many_findings(programme, 4)
+    explained = held(programme, report_on=None, actual_start="2023-04-03", actual_end="2023-04-04")
+    give_reason(by=TESTER, activity=explained, check_code="no_report", reason="The mission had none.")
+    checking = asked(programme)
+    for with_explained in (True, False):
+        listed = [one.key for one in checking.all() if with_explained or not one.reason]
+        paged = []
+        for start in range(0, len(listed) + 5, 5):
+            paged += checking.page(start, start + 5, checking.checks, explained=with_explained)
+        assert [one.key for one in paged] == listed
+        assert sum(one.of(with_explained) for one in checking.counts.values()) == len(listed)
+    assert checking.counts["no_report"].explained == 1
+    assert explained.pk not in {one.activity for one in checking.of(CHECK_BY_CODE["no_report"], explained=False)}
+
+
+def test_findings_say_days_and_countries_in_words(programme: SmallProgramme) -> None:
+    add_country(by=TESTER, code="AT", name={"en": "Austria", "ru": "Австрия"})
+    held(programme, actual_start="2023-06-22", actual_end="2023-Q1", venue_country_id="AT")
+    texts = {one.check.code: one for one in asked(programme).all()}
+    end, venue = texts["end_before_start"], texts["venue_outside_region"]
+    assert end.text.replace("\u00a0", " ") == "Starts 22 June 2023, ends 1st quarter of 2023."
+    assert venue.text == "The venue is in Austria."
+    with translation.override("ru"):
+        assert end.text.replace("\u00a0", " ") == "Окончание (1-й квартал 2023 г.) раньше начала (22 июня 2023 г.)."
+        assert venue.text == "Место проведения: Австрия."

@@ -16,7 +16,6 @@ from pilotage.domain.activities.persons import (
     AttendanceEntry,
     add_person,
     edit_person,
-    named_persons,
     probable_duplicates,
     set_attendance,
 )
@@ -64,7 +63,7 @@ def merge(kept: Person, merged: Person, **more: Any) -> Person:
 
 def test_one_name_in_two_scripts_is_found(trial: SmallProgramme) -> None:
     one, other = two(trial)
-    ((first, second),) = probable_duplicates(named_persons(trial.phase))
+    ((first, second),) = probable_duplicates(trial.phase)
     assert (first.id, second.id) == (one.pk, other.pk)
 
 

@@ -49,8 +49,8 @@ def _installation() -> int:
 def _data(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
-    from pilotage.domain.activities.checks import findings
-    from pilotage.domain.activities.models import Activity
+    from pilotage.domain.activities.checks import Checking, Question
+    from pilotage.domain.activities.models import Activity, Person
     from pilotage.domain.programme.queries import phases_with_everything
     from pilotage.domain.steering.checks import meeting_findings
     from pilotage.domain.steering.models import Meeting
@@ -58,23 +58,28 @@ def _data(options: argparse.Namespace) -> int:
     phase = phases_with_everything().filter(code=options.phase).first()
     if phase is None:
         raise CommandError(f"there is no phase {options.phase}")
-    found = findings(Activity.objects.filter(phase=phase), phase, timezone.localdate())
-    codes = dict(Activity.objects.filter(phase=phase).values_list("pk", "code"))
+    activities, persons = Activity.objects.filter(phase=phase), Person.objects.filter(phase=phase)
+    checking = Checking(Question(activities, persons, phase, timezone.localdate()))
     if not options.summary:
-        for one in found:
-            explained = f"  (explained: {one.reason})" if one.reason else ""
-            print(f"{one.check.level} {codes.get(one.activity, ''):24} {one.check.title}: {one.text}{explained}")
-    for check, number in Counter(one.check for one in found).most_common():
-        print(f"{number:6} × {check.level} {check.title}")
-    print(f"{len(found)} findings in {len(codes)} activities.")
+        codes = dict(activities.values_list("pk", "code"))
+        for one in checking.all():
+            _line(one.check.level, codes.get(one.activity, ""), one.check.title, one.text, one.reason)
+    found = {check: checking.counts[check.code].of(explained=True) for check in checking.checks}
+    for check, number in sorted(found.items(), key=lambda one: -one[1]):
+        if number:
+            print(f"{number:6} × {check.level} {check.title}")
+    print(f"{sum(found.values())} findings in {activities.count()} activities.")
     met = meeting_findings(Meeting.objects.filter(phase=phase), timezone.localdate())
     if not options.summary:
         for finding in met:
-            explained = f"  (explained: {finding.reason})" if finding.reason else ""
-            title = finding.check.title
-            print(f"{finding.check.level} {finding.meeting.code:24} {title}: {finding.text}{explained}")
+            _line(finding.check.level, finding.meeting.code, finding.check.title, finding.text, finding.reason)
     for steering, number in Counter(finding.check for finding in met).most_common():
         print(f"{number:6} × {steering.level} {steering.title}")
     print(f"{len(met)} findings in {Meeting.objects.filter(phase=phase).count()} meetings.")
-    levels = {one.check.level for one in found} | {finding.check.level for finding in met}
+    levels = {check.level for check, number in found.items() if number} | {finding.check.level for finding in met}
     return 1 if "E" in levels else 0
+
+
+def _line(level: str, code: str, title: object, text: str, reason: str) -> None:
+    explained = f"  (explained: {reason})" if reason else ""
+    print(f"{level} {code:24} {title}: {text}{explained}")

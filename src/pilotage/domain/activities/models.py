@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from pilotage.domain.activities.names import alike_key
 from pilotage.domain.activities.queries import ActivityQuerySet
 from pilotage.domain.activities.readings import PersonsReading as PersonsReading
 from pilotage.domain.activities.words import ActivityScope, Confidentiality, Mode, Sex, State, Type
@@ -324,14 +325,21 @@ class Person(Versioned, Record):
     mailing_consent_on = models.DateField(_("consent to mailing given on"), null=True, blank=True)
     search = models.TextField(editable=False, default="")
     sort = models.CharField(max_length=200, editable=False, default="", db_index=True)
+    alike_signed = models.CharField(max_length=200, editable=False, default="")
+    alike_latin = models.CharField(max_length=200, editable=False, default="")
+    """The form by which names are compared, whatever script and spelling they came in."""
 
-    unlogged_fields: ClassVar[frozenset[str]] = frozenset({"search", "sort"})
+    unlogged_fields: ClassVar[frozenset[str]] = frozenset({"search", "sort", "alike_signed", "alike_latin"})
 
     class Meta(Record.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["sort"]
         constraints = [models.UniqueConstraint(fields=["phase", "key"], name="person_key_once")]
+        indexes = [
+            models.Index(fields=["phase", "alike_signed"], name="person_alike_signed"),
+            models.Index(fields=["phase", "alike_latin"], name="person_alike_latin"),
+        ]
 
     def __str__(self) -> str:
         return self.name_signed
@@ -339,6 +347,7 @@ class Person(Versioned, Record):
     def derive(self) -> None:
         self.search = search_text(self.name_signed, self.name_latin, self.position, self.key)
         self.sort = sort_key(self.name_latin or self.name_signed)
+        self.alike_signed, self.alike_latin = alike_key(self.name_signed), alike_key(self.name_latin)
 
     @property
     def pseudonymous(self) -> bool:

@@ -21,7 +21,7 @@ PERSONAL: Declared = {
     "Tally": fields("institution_type sex mode age_band count"),
     "Person": fields(
         "version",
-        name="name_signed name_latin search sort",
+        name="name_signed name_latin search sort alike_signed alike_latin",
         position="position",
         trait="sex",
         contact="email",

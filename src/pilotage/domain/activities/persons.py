@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pilotage.domain.activities.access import scope_reaches
 from pilotage.domain.activities.models import Activity, Attendance, MergedPerson, Person
+from pilotage.domain.activities.names import alike_key
 from pilotage.domain.activities.rules import certificate_allowed
 from pilotage.domain.membership.models import Assignment, Role
 from pilotage.domain.membership.permissions import Level
@@ -23,38 +24,9 @@ from pilotage.kit.changes import operation
 from pilotage.kit.partial_dates import bounds
 from pilotage.kit.printable import missing_characters
 from pilotage.kit.records import edit_record
-from pilotage.kit.search import fold
 
 SCORES = ("pre_test", "post_test", "satisfaction")
 """What only the M&E officer sees and sets (domain handbook, 10)."""
-
-_PATRONYMIC = re.compile(r"(vich|vna|ichna|ogly|ogli|oglu|uly|uulu|kyzy|kizi|qizi|gyzy|zoda)$")
-_SPELLINGS = (
-    ("shch", "sh"), ("zh", "j"), ("dj", "j"), ("dzh", "j"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("ck", "k"),
-    ("ts", "c"), ("tz", "c"), ("oo", "u"), ("ou", "u"), ("ee", "i"), ("iy", "i"), ("yy", "i"), ("ij", "i"),
-    ("ya", "a"), ("ia", "a"), ("yu", "u"), ("iu", "u"), ("yo", "o"), ("io", "o"), ("ye", "e"), ("ie", "e"),
-    ("y", "i"), ("q", "k"), ("w", "v"), ("x", "ks"),
-)  # fmt: skip
-_DOUBLED = re.compile(r"(.)\1+")
-
-
-def name_skeleton(name: str) -> str:
-    """What stays of a name when script, spelling, order of its parts and patronymic are taken away.
-
-    «Нурматов Азамат Бекович», "Azamat Nurmatov" and "Nurmatov A'zamat" give the same. Fewer than two parts give "":
-    a first name alone says nothing of who it is.
-    """
-    parts = [part for part in re.split(r"[\s.,\-]+", fold(name)) if part]
-    kept = [part for part in parts if not (len(part) > 5 and _PATRONYMIC.search(part))]
-    if len(kept) < 2:
-        return ""
-    return " ".join(sorted(_plain_spelling(part) for part in kept[:3]))
-
-
-def _plain_spelling(part: str) -> str:
-    for spelling, plain in _SPELLINGS:
-        part = part.replace(spelling, plain)
-    return _DOUBLED.sub(r"\1", part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +35,32 @@ class NamedPerson:
 
     id: int
     key: str
-    name_signed: str
-    name_latin: str
+    alike_signed: str
+    alike_latin: str
     sex: str
     country_id: str | None
     institution_id: int | None
 
 
-def named_persons(phase: Phase) -> list[NamedPerson]:
-    """The persons of a phase, in one query."""
-    fields = ("id", "key", "name_signed", "name_latin", "sex", "country_id", "institution_id")
-    return [NamedPerson(*row) for row in Person.objects.filter(phase=phase).order_by("id").values_list(*fields)]
-
-
-def probable_duplicates(persons: Iterable[NamedPerson]) -> list[tuple[NamedPerson, NamedPerson]]:
+def probable_duplicates(phase: Phase) -> list[tuple[NamedPerson, NamedPerson]]:
     """Pairs of persons who are probably the same: one name under all spellings, nothing known that speaks against it.
 
-    Each person appears at most once as the second of a pair.
+    Each person appears at most once as the second of a pair. One query.
     """
+    fields = ("id", "key", "alike_signed", "alike_latin", "sex", "country_id", "institution_id")
     by_name: dict[str, list[NamedPerson]] = defaultdict(list)
     pairs = []
-    for person in persons:
-        skeletons = {name_skeleton(person.name_signed), name_skeleton(person.name_latin)} - {""}
+    for row in Person.objects.filter(phase=phase).order_by("id").values_list(*fields).iterator(chunk_size=2000):
+        person = NamedPerson(*row)
+        # A first name alone ("=aida") says nothing of who it is.
+        forms = {form for form in (person.alike_signed, person.alike_latin) if form and not form.startswith("=")}
         earlier = next(
-            (other for name in sorted(skeletons) for other in by_name[name] if _may_be_same(person, other)), None
+            (other for form in sorted(forms) for other in by_name[form] if _may_be_same(person, other)), None
         )
         if earlier is not None:
             pairs.append((earlier, person))
-        for name in skeletons:
-            by_name[name].append(person)
+        for form in forms:
+            by_name[form].append(person)
     return pairs
 
 
@@ -104,20 +73,17 @@ def _may_be_same(one: NamedPerson, other: NamedPerson) -> bool:
 
 
 def same_named(phase: Phase, names: Iterable[str]) -> dict[str, list[int]]:
-    """For each of ``names`` the keys of those in the register who may be the one that signs so; two queries at most."""
-    wanted = list(names)
-    if not wanted:
-        return {}
-    by_name: dict[str, list[int]] = defaultdict(list)
-    for person in named_persons(phase):
-        for form in {*_forms(person.name_signed), *_forms(person.name_latin)}:
-            by_name[form].append(person.id)
-    return {name: sorted({key for form in _forms(name) for key in by_name.get(form, [])})[:10] for name in wanted}
-
-
-def _forms(name: str) -> list[str]:
-    """The forms by which a name is compared."""
-    return [form for form in (name_skeleton(name), f"={fold(name)}" if name else "") if form]
+    """For each of ``names`` the keys of those in the register who may be the one that signs so; one query at most."""
+    wanted = {name: alike_key(name) for name in names}
+    forms = {form for form in wanted.values() if form}
+    if not forms:
+        return {name: [] for name in wanted}
+    by_form: dict[str, set[int]] = defaultdict(set)
+    alike = Person.objects.filter(Q(alike_signed__in=forms) | Q(alike_latin__in=forms), phase=phase)
+    for key, *theirs in alike.order_by().values_list("id", "alike_signed", "alike_latin"):
+        for form in theirs:
+            by_form[form].add(key)
+    return {name: sorted(by_form[form] if form else ())[:10] for name, form in wanted.items()}
 
 
 def add_person(*, by: Actor, phase: Phase, values: Mapping[str, Any], viewer: Viewer | None = None) -> Person:

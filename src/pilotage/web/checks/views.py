@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -18,12 +18,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pilotage.domain.activities.access import can_edit_persons, sees_persons, visible_activities
-from pilotage.domain.activities.checks import CHECK_BY_CODE, CHECKS, REFUSED_AT_ENTRY, Check, Finding, findings
+from pilotage.domain.activities.access import (
+    own_activities,
+    sees_persons,
+    visible_activities,
+    visible_persons,
+)
+from pilotage.domain.activities.checks import (
+    CHECK_BY_CODE,
+    CHECKS,
+    REFUSED_AT_ENTRY,
+    Check,
+    Checking,
+    Finding,
+    Question,
+)
 from pilotage.domain.activities.models import Activity, ActivityCountry, Person
 from pilotage.domain.activities.operations import give_reason
+from pilotage.domain.activities.persons import can_edit_person
 from pilotage.domain.activities.queries import ActivityQuerySet
-from pilotage.domain.membership.permissions import Level
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.access import can_edit_meeting, visible_meetings
@@ -32,6 +45,7 @@ from pilotage.kit.changes import operation
 from pilotage.kit.past.moment import current_day
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.activities.register import by_component, components, countries
+from pilotage.web.checks.reach import reach_of
 from pilotage.web.drafts import keep_typed
 from pilotage.web.meetings.common import address_of
 from pilotage.web.meetings.views import mend_page
@@ -91,28 +105,21 @@ class Line:
 
 @phase_page
 def checks(request: PageRequest, phase: Phase) -> HttpResponseBase:
-    """The list, grouped by check."""
+    """The list, grouped by check: counted whole, read page by page."""
     viewer = request.viewer
     require(viewer.is_staff_in(phase), _("The data checks are for the programme's staff."))
     reading = reading_of(request, phase)
     form = ChecksFilter(request.GET, components(reading), countries(reading))
-    activities = narrowed(visible_activities(viewer, phase), form, reading)
-    with_register = sees_persons(viewer, phase) and not form.wanted("component") and not form.wanted("country")
-    own = own_activities(viewer, phase)
-    found = findings(activities, phase, reading.today, with_register=sees_persons(viewer, phase))
-    found = [one for one in found if one.activity or with_register]
-    if form.wanted("own"):
-        keeps_people = can_edit_persons(viewer, phase)
-        found = [one for one in found if (one.activity in own if one.activity else keeps_people)]
-    level, code = form.wanted("level"), form.wanted("check")
-    unexplained = [one for one in found if not one.reason]
-    listed = found if form.wanted("explained") else unexplained
-    counts = Counter(one.check.code for one in listed)
-    explained = Counter(one.check.code for one in found if one.reason)
-    listed = [one for one in listed if (not level or one.check.level == level) and (not code or one.check.code == code)]
-    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    level, code, explained = form.wanted("level"), form.wanted("check"), bool(form.wanted("explained"))
+    checking = Checking(question_of(viewer, phase, form, reading))
+    counts = checking.counts
+    shown = [check for check in checking.checks if not level or check.level == level]
+    chosen = [check for check in shown if not code or check.code == code]
+    places = range(sum(counts[check.code].of(explained) for check in chosen))
+    page = Paginator(places, PAGE).get_page(request.GET.get("page"))
+    listed = checking.page(page.start_index() - 1, page.end_index(), chosen, explained=explained) if places else []
     met = meeting_lines(viewer, phase, form, reading)
-    steering = [one for one in met if form.wanted("explained") or not one.finding.reason]
+    steering = [one for one in met if explained or not one.finding.reason]
     steering_counts = Counter(one.finding.check.code for one in steering)
     steering_explained = Counter(one.finding.check.code for one in met if one.finding.reason)
     context = {
@@ -127,22 +134,34 @@ def checks(request: PageRequest, phase: Phase) -> HttpResponseBase:
             for check in STEERING_CHECKS
             if not level or check.level == level
         ],
-        "summary": [
-            (check, counts[check.code], explained[check.code])
-            for check in CHECKS
-            if (not level or check.level == level) and (not check.register or sees_persons(viewer, phase))
-        ],
-        "errors": sum(one.check.level == "E" for one in unexplained)
-        + sum(one.finding.check.level == "E" for one in met),
-        "warnings": sum(one.check.level == "W" for one in unexplained)
+        "summary": [(check, counts[check.code].of(explained), counts[check.code].explained) for check in shown],
+        "errors": _open(checking, "E") + sum(one.finding.check.level == "E" for one in met),
+        "warnings": _open(checking, "W")
         + sum(one.finding.check.level == "W" and not one.finding.reason for one in met),
-        "explained": sum(explained.values()) + sum(steering_explained.values()),
+        "explained": sum(one.explained for one in counts.values()) + sum(steering_explained.values()),
         "page": page,
-        "groups": grouped(lines(list(page.object_list), phase, own)),
+        "groups": grouped(lines(listed, viewer, phase)),
         "refused_at_entry": REFUSED_AT_ENTRY,
         "narrowed": bool(level or code or form.wanted("component") or form.wanted("country") or form.wanted("own")),
     }
     return render(request, "checks/checks.html", context)
+
+
+def _open(checking: Checking, level: str) -> int:
+    return sum(checking.counts[check.code].open for check in checking.checks if check.level == level)
+
+
+def question_of(viewer: Viewer, phase: Phase, form: ChecksFilter, reading: Reading) -> Question:
+    """What the checks are asked: the activities that the filters leave, and the persons that the viewer sees.
+
+    A person has no component and is found by no country; a filter on these leaves the register out, but not what the
+    register says of the activities that are left.
+    """
+    question = reach_of(viewer, phase, reading.today, own=bool(form.wanted("own")))
+    persons = question.persons
+    if persons is not None and (form.wanted("component") or form.wanted("country")):
+        persons = persons.none()
+    return replace(question, activities=narrowed(question.activities, form, reading), persons=persons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,38 +204,25 @@ def narrowed(activities: ActivityQuerySet, form: ChecksFilter, reading: Any) -> 
     return activities
 
 
-def own_activities(viewer: Viewer, phase: Phase) -> set[int]:
-    """The activities that the viewer may mend."""
-    own: set[int] = set()
-    for held in viewer.held_with("activity", phase, {Level.EDIT, Level.APPROVE}):
-        rows = Activity.objects.filter(phase=phase).order_by()
-        if held.component_id:
-            rows = rows.filter(component_id=held.component_id)
-        if held.country_id:
-            rows = rows.filter(
-                Exists(ActivityCountry.objects.filter(activity=OuterRef("pk"), country_id=held.country_id))
-            )
-        if held.institution_id:
-            rows = rows.filter(institution_links__institution_id=held.institution_id)
-        own |= set(rows.values_list("pk", flat=True))
-    return own
-
-
-def lines(found: Sequence[Finding], phase: Phase, own: set[int]) -> list[Line]:
-    """The findings with their records, read in two queries."""
-    activities = Activity.objects.filter(pk__in={one.activity for one in found if one.activity})
-    activity_names = {pk: (code, title) for pk, code, title in activities.values_list("pk", "code", "title")}
-    persons = Person.objects.filter(pk__in={one.person for one in found if one.person})
-    person_names = {pk: (key, name) for pk, key, name in persons.values_list("pk", "key", "name_signed")}
+def lines(found: Sequence[Finding], viewer: Viewer, phase: Phase) -> list[Line]:
+    """The findings with their records, read in three queries."""
+    keys = {one.activity for one in found if one.activity}
+    activity_names = {
+        pk: (code, title) for pk, code, title in Activity.objects.filter(pk__in=keys).values_list("pk", "code", "title")
+    }
+    own = set(own_activities(viewer, phase).filter(pk__in=keys).values_list("pk", flat=True))
+    persons = {one.pk: one for one in Person.objects.filter(pk__in={one.person for one in found if one.person})}
     shown = []
     for one in found:
         if one.activity:
             code, title = activity_names[one.activity]
             address = reverse("activities:activity", args=[phase.code, code])
+            shown.append(Line(one, code, title, address, one.activity in own))
         else:
-            code, title = person_names[one.person or 0]
-            address = reverse("people:person", args=[phase.code, code])
-        shown.append(Line(one, code, title, address, one.activity in own if one.activity else True))
+            person = persons[one.person or 0]
+            person.phase = phase
+            address = reverse("people:person", args=[phase.code, person.key])
+            shown.append(Line(one, person.key, person.name_signed, address, can_edit_person(viewer, person)))
     return shown
 
 
@@ -257,22 +263,21 @@ def explain(request: PageRequest, phase: Phase) -> HttpResponseBase:
         else:
             messages.success(request, _("The reason is kept."))
             return redirect("checks:checks", phase.code)
-    own = own_activities(viewer, phase)
-    context = {"form": form, "lines": lines(chosen, phase, own)}
+    context = {"form": form, "lines": lines(chosen, viewer, phase)}
     return render(request, "checks/explain.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
 def chosen_findings(viewer: Viewer, phase: Phase, keys: Sequence[str]) -> list[Finding]:
     """The warnings that ``keys`` name and that are really there."""
-    codes = {key.split(":")[0] for key in keys} & set(CHECK_BY_CODE)
-    if not codes:
-        return []
-    found = findings(
-        visible_activities(viewer, phase), phase, current_day(),
-        with_register=sees_persons(viewer, phase), codes=sorted(codes),
-    )  # fmt: skip
+    named = [key.split(":", 1) for key in keys if ":" in key]
+    codes = {code for code, _record in named if code in CHECK_BY_CODE and CHECK_BY_CODE[code].level == "W"}
+    records = [(record[:1], int(record[1:])) for _code, record in named if record[1:].isdecimal()]
+    activities = visible_activities(viewer, phase).filter(pk__in={key for kind, key in records if kind == "a"})
+    persons = visible_persons(viewer, phase).filter(pk__in={key for kind, key in records if kind == "p"})
+    question = Question(activities, persons if sees_persons(viewer, phase) else None, phase, current_day())
+    checking = Checking(question, [check for check in CHECKS if check.code in codes])
     wanted = set(keys)
-    return [one for one in found if one.key in wanted and one.check.level == "W"]
+    return [one for one in checking.all() if one.key in wanted]
 
 
 def _explain(viewer: Viewer, phase: Phase, chosen: Sequence[Finding], reason: str) -> None:

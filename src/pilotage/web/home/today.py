@@ -20,6 +20,7 @@ from pilotage.figures.compute import compute
 from pilotage.figures.forms.values import shown
 from pilotage.kit.numbers import percent, written
 from pilotage.kit.texts import wording
+from pilotage.web.checks.reach import lines_awaiting
 from pilotage.web.dashboard.links import figure_address
 from pilotage.web.meetings.walk import Walk, walk_of
 
@@ -75,8 +76,8 @@ def _needs(phase: Phase, viewer: Viewer, today: date, language: str) -> Iterator
         no_tally=Count("pk", filter=Q(state__in=HELD) & no_tally),
     )
 
-    def need(count: int, label: str, query: str, late: bool = False) -> Need:
-        return Need(count, written(count, language), label, f"/{phase.code}/activities/?{query}", late)
+    def need(count: int, label: str, query: str, late: bool = False, register: str = "activities") -> Need:
+        return Need(count, written(count, language), label, f"/{phase.code}/{register}/?{query}", late)
 
     number = counts["late"]
     yield need(number, ngettext("activity is late", "activities are late", number), "late=1", late=True)
@@ -97,6 +98,9 @@ def _needs(phase: Phase, viewer: Viewer, today: date, language: str) -> Iterator
     number = counts["no_tally"]
     label = ngettext("activity has no participants entered", "activities have no participants entered", number)
     yield need(number, label, "without_tally=1")
+    number = lines_awaiting(viewer, phase, today)
+    label = ngettext("line of the data checks waits for you", "lines of the data checks wait for you", number)
+    yield need(number, label, "own=on", register="checks")
 
 
 def _numbers(phase: Phase, viewer: Viewer, today: date, language: str) -> Iterator[Number]:

@@ -25,7 +25,6 @@ from pilotage.domain.activities.models import Attendance, CheckReason, MergedPer
 from pilotage.domain.activities.persons import (
     SCORES,
     can_edit_person,
-    named_persons,
     probable_duplicates,
     require_reach,
 )
@@ -60,7 +59,7 @@ def duplicates(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """Who is probably the same, as far as the viewer sees names; those explained in the data checks are left out."""
     viewer = request.viewer
     require(sees_persons(viewer, phase), _("Names are not open to your role."))
-    found = probable_duplicates(named_persons(phase))
+    found = probable_duplicates(phase)
     explained = set(
         CheckReason.objects.filter(person__phase=phase, check_code=CHECK).values_list("person_id", flat=True)
     )
