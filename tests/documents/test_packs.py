@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -32,9 +33,14 @@ REASON = {"en": "Known.", "ru": "Известно."}
 DAY, MOMENT = date(2023, 9, 30), datetime(2023, 10, 2, tzinfo=UTC)
 
 
-@pytest.fixture
-def made() -> Rounds:
+@pytest.fixture(scope="module")
+def once(recorded_once: None) -> Rounds:
     return two_rounds()
+
+
+@pytest.fixture
+def made(once: Rounds) -> Rounds:
+    return deepcopy(once)
 
 
 def clear(publication: Publication) -> None:

@@ -30,8 +30,10 @@ from tests.answers import PLACE, Agency, form_given, make_agency, workbook_given
 from tests.exchange.workbooks import workbook as file_of
 from tests.records import TESTER
 
-pytestmark = pytest.mark.django_db
-EXAMPLES = 500
+# In one worker: a test below counts what the two before it came to.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("returned sheets")]
+EXAMPLES = 500 if connection.vendor == "sqlite" else 100
+"""For each of the two kinds of files. What a line comes to asks the database the same on both: a fifth shows that."""
 WIDTH = len(workbook.COLUMNS)
 SEEN: Counter[str] = Counter()
 """What the generated lines came to, over all examples."""
@@ -307,7 +309,7 @@ def test_word_forms(ground: Ground, undone: Any, changes: Changes) -> None:
 def test_every_outcome_was_among_the_thousand() -> None:
     """Runs after the two above: the examples were neither all refused nor all blank."""
     if SEEN:
-        assert all(SEEN[status] > 40 for status in (ANSWER, CONFLICT, REFUSED, UNCHANGED, ABSENT)), SEEN
+        assert all(SEEN[status] > EXAMPLES / 12.5 for status in (ANSWER, CONFLICT, REFUSED, UNCHANGED, ABSENT)), SEEN
 
 
 def _as_typed(value: Any) -> Any:
