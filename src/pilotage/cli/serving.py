@@ -81,9 +81,6 @@ def serve(
     address = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else shown}:{port}"
     os.environ.setdefault("PILOTAGE_URL", address)
     if settings.configured:
-        # Read before the port was known, and copied by the workers: links in mails would lead to the usual port.
-        settings.BASE_URL = os.environ["PILOTAGE_URL"]
-    if settings.configured:
         # Read before the port was known: links and mails name the address at which it really is.
         settings.BASE_URL = os.environ["PILOTAGE_URL"].rstrip("/")
     # The settings are read again in each worker; the folder must be the same wherever they start.
