@@ -3,7 +3,6 @@
 import gc
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import Any
 import pytest
 
 from pilotage.kit.catalogues import compile_catalogues
-from pilotage.kit.room import with_room
 from tests import databases, postgresql
 
 DATA = tempfile.mkdtemp(prefix="pilotage-tests-")
@@ -87,14 +85,6 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """Every test runs with room for deep calls, as pages do on a server."""
-    rest = item.config.pluginmanager.subset_hook_caller("pytest_runtest_protocol", [sys.modules[__name__]])
-    done: bool | None = with_room(rest, item=item, nextitem=nextitem)
-    return done
 
 
 def _asks_database(item: pytest.Item) -> bool:
