@@ -120,6 +120,20 @@ def test_the_cost_is_not_for_everybody(programme: SmallProgramme) -> None:
     assert header[0] == "Title"
 
 
+def test_the_order_does_not_tell_what_is_withheld_and_neither_does_the_sum(programme: SmallProgramme) -> None:
+    for count in (3, 1, 9):
+        programme.activity("KG", title={"en": f"{count} people"}, state="implemented", confidentiality="public",
+                           tally=(TallyRow(count, "KG", sex="woman"),))  # fmt: skip
+    public = Client()
+    order = [title for title in titles(public, "sort=participants") if title.endswith("people")]
+    assert order == ["3 people", "1 people", "9 people"], "withheld ones stand as they were entered"
+    assert [title for title in titles(public, "sort=-participants") if title.endswith("people")][0] == "9 people"
+    assert "<tfoot" not in public.get(f"{LIST}?q=people").content.decode(), "few together are withheld with their sum"
+    user, _viewer = programme.user("PM")
+    own = [title for title in titles(signed_in(user), "sort=participants&q=people")]
+    assert own == ["1 people", "3 people", "9 people"]
+
+
 def test_a_formula_stays_text(browser: Client) -> None:
     lines = b"".join(browser.get(f"{LIST}?format=csv&col=title&q=hyperlink")).decode("utf-8-sig").splitlines()
     assert lines[1] == "'=HYPERLINK(1)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from pilotage.kit.periods import Period
 from pilotage.web.registers import ChoiceFilter, Column, FlagFilter, PeriodFilter, Reading, Register
 from pilotage.web.registers.definition import FirstStep, Value
 from pilotage.web.registers.filters import Choices
+from pilotage.web.registers.words import choice_of
 
 UNKNOWN = "none"
 """Stands in the address for "not stated"."""
@@ -46,8 +47,16 @@ def _counted(people: Sum | Coalesce) -> Subquery:
 
 
 def with_participants(activities: QuerySet, reading: Reading) -> QuerySet:
-    """Adds ``counted``: all participants; None where there is no tally."""
-    return activities.annotate(counted=_counted(Sum("count")))
+    """Adds ``counted``, all participants, None where there is no tally; and ``counted_order`` to sort by.
+
+    What is withheld from the public sorts as one number: its order would tell which of two is the smaller.
+    """
+    activities = activities.annotate(counted=_counted(Sum("count")))
+    if inside(reading):
+        return activities.annotate(counted_order=F("counted"))
+    limit = setting(reading.phase, "small_cell", reading.today)
+    small = When(counted__gt=0, counted__lt=limit, then=1)
+    return activities.annotate(counted_order=Case(small, default=F("counted"), output_field=IntegerField()))
 
 
 def with_women(activities: QuerySet, reading: Reading) -> QuerySet:
@@ -128,7 +137,7 @@ COLUMNS = (
         "title", _("Title"), lambda one, reading: reading.said(one.title), sort="sort_{language}",
         link=activity_address, heading=True,
     ),
-    Column("type", _("Type"), lambda one, reading: one.get_type_display(), sort="type"),
+    Column("type", _("Type"), choice_of("type"), sort="type"),
     Column(
         "component", _("Component"), lambda one, reading: component_words(one, reading), sort="component__number",
         prepare=with_component,
@@ -136,14 +145,15 @@ COLUMNS = (
     Column("countries", _("Countries"), countries_of, prepare=with_countries),
     Column("when", _("When"), when_words, "span", sort="begins_on"),
     Column("state", _("State"), lambda one, reading: one.state, "state", sort="state"),
-    Column("participants", _("Participants"), participants_of, "number", sort="counted", prepare=with_participants),
+    Column("participants", _("Participants"), participants_of, "number", sort="counted_order",
+           prepare=with_participants),
     Column(
         "women", _("Women"), lambda one, reading: one.women_counted, "number", sort="women_counted",
         prepare=with_women, may=inside,
     ),
     Column("venue", _("Venue"), venue_of, sort="venue__sort_{language}", prepare=with_venue, shown=False),
-    Column("scope", _("Scope"), lambda one, reading: one.get_scope_display(), sort="scope", shown=False),
-    Column("mode", _("Mode"), lambda one, reading: one.get_mode_display(), sort="mode", shown=False),
+    Column("scope", _("Scope"), choice_of("scope"), sort="scope", shown=False),
+    Column("mode", _("Mode"), choice_of("mode"), sort="mode", shown=False),
     Column("thematic", _("Thematic"), lambda one, reading: one.thematic, "flag", sort="thematic", shown=False),
     Column("start", pgettext_lazy("of an activity", "Start"),
            lambda one, reading: one.start.written if one.start else "", "partial", sort="begins_on", shown=False),
@@ -259,7 +269,17 @@ def joint(activities: QuerySet, reading: Reading) -> QuerySet:
 
 
 def totals(activities: QuerySet, reading: Reading) -> Mapping[str, Value]:
-    """Participants and women over all activities that are left."""
+    """Participants and women over all activities that are left.
+
+    To the public none where one number alone is withheld, or those withheld are few together: the total less the
+    others would tell them.
+    """
+    if not inside(reading):
+        limit = setting(reading.phase, "small_cell", reading.today)
+        counted = with_participants(activities.order_by(), reading).filter(counted__gt=0, counted__lt=limit)
+        small = list(counted.values_list("counted", flat=True)[: 2 * limit])
+        if len(small) == 1 or 0 < sum(small) < limit:
+            return {}
     sums = Tally.objects.filter(activity__in=activities.order_by()).aggregate(
         people=Sum("count"), women=Sum("count", filter=Q(sex=Sex.WOMAN)), lines=Count("pk")
     )
