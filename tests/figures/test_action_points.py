@@ -9,8 +9,9 @@ import pytest
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.steering.access import visible_action_points
 from pilotage.figures.asking import Asked
-from pilotage.figures.behind import behind, listing
+from pilotage.figures.behind import behind
 from pilotage.figures.compute import compute
+from pilotage.figures.listings import listing
 from pilotage.figures.table import Cell, FigureTable
 from tests.figures.data import World, make_world
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+from pilotage.figures.forms import people
 from pilotage.figures.forms.finding import finding, finding_of_gap, finding_of_progress
 from pilotage.figures.forms.values import amount, default_caption, shown
 from pilotage.figures.forms.words import in_words
@@ -73,6 +74,39 @@ def with_values(*values: int, total: int, overlapping: bool = True) -> FigureTab
 def test_titles_say_the_finding(table: FigureTable, english: str, russian: str) -> None:
     assert finding(table, "en").replace("\u00a0", " ") == english
     assert finding(table, "ru").replace("\u00a0", " ") == russian
+
+
+@pytest.mark.parametrize(
+    ("unknown", "english", "russian", "ending"),
+    [
+        (0, "The share of women is 25 %", "Доля женщин – 25 %", "25 % women<"),
+        (20, "Of those whose sex is stated, 25 % are women", "Среди участников с указанным полом женщин 25 %",
+         "* Of those whose sex is stated."),
+        (200, "The sex of most participants is not stated", "Пол большинства участников не указан",
+         "Where the sex of most is not stated, no share is given."),
+    ],
+)  # fmt: skip
+def test_a_share_of_women_never_hides_whose_sex_is_unknown(
+    unknown: int, english: str, russian: str, ending: str
+) -> None:
+    country, sex = PEOPLE.dimensions
+    keys = {key.hue: key.code for key in sex.keys}
+    row = country.keys[0].code
+    numbers = {"woman": 20, "man": 60, "unknown": unknown}
+    table = replace(
+        PEOPLE,
+        dimensions=(replace(country, keys=country.keys[:1]), sex),
+        cells={(row, keys[hue]): Cell(number) for hue, number in numbers.items()},
+        row_totals={row: Cell(80 + unknown)},
+        column_totals={keys[hue]: Cell(number) for hue, number in numbers.items()},
+        total=Cell(80 + unknown),
+    )
+    assert finding(table, "en").replace("\u00a0", " ") == english
+    assert finding(table, "ru").replace("\u00a0", " ") == russian
+    drawing = people.draw(table, language="en", width=640, title="", caption="")
+    said = drawing.replace("\u00a0", " ")
+    assert ending in said
+    assert ("25 % women" in said) == (unknown < 80)
 
 
 def test_the_unknown_never_leads() -> None:

@@ -15,8 +15,9 @@ from pilotage.domain.programme.queries import phases_with_everything
 from pilotage.domain.workplans.models import PlanLine, WorkPlan
 from pilotage.domain.workplans.operations import add_line, edit_line, make_plan, remove_line
 from pilotage.figures.asking import Asked
-from pilotage.figures.behind import behind, listing
+from pilotage.figures.behind import behind
 from pilotage.figures.compute import compute
+from pilotage.figures.listings import listing
 from pilotage.figures.table import Cell
 from tests.figures.data import plan_in_force
 from tests.records import TESTER, SmallProgramme, small_programme

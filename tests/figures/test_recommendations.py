@@ -10,8 +10,9 @@ from pilotage.domain.recommendations.models import Recommendation
 from pilotage.domain.recommendations.operations import Answer, edit_recommendation, move_recommendation
 from pilotage.domain.recommendations.words import Channel
 from pilotage.figures.asking import Asked
-from pilotage.figures.behind import behind, listing
+from pilotage.figures.behind import behind
 from pilotage.figures.compute import compute
+from pilotage.figures.listings import listing
 from pilotage.figures.table import Cell
 from tests.answers import Agency, issued, make_agency
 from tests.records import TESTER

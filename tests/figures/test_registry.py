@@ -22,7 +22,7 @@ from pilotage.domain.activities.operations import move_activity
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.settings import approved_total
 from pilotage.figures.asking import Asked
-from pilotage.figures.behind import behind, listing
+from pilotage.figures.behind import behind
 from pilotage.figures.compute import combine, compute, members
 from pilotage.figures.drawing import drawn
 from pilotage.figures.figure import Figure
@@ -32,6 +32,7 @@ from pilotage.figures.formats.json import as_document
 from pilotage.figures.formats.sentence import exact
 from pilotage.figures.formats.xlsx import as_xlsx
 from pilotage.figures.forms.values import said
+from pilotage.figures.listings import listing
 from pilotage.figures.measures import (
     Distinct,
     MedianDays,

@@ -14,11 +14,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from pilotage.domain.activities.access import sees_persons
-from pilotage.domain.activities.models import Activity
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.settings import approved_total, setting
-from pilotage.figures.bases import ACTIVITIES, TALLIES, Path
+from pilotage.figures.bases import ACTIVITIES, TALLIES, Base, Path
 from pilotage.figures.definitions.common import NO_TALLY
 from pilotage.figures.dimensions import KINDS
 from pilotage.figures.figure import Figure
@@ -60,6 +59,27 @@ def compute(
     exist) and NotAllowed (a figure of the register of persons for somebody who may not see persons).
     ``with_gaps`` False leaves out what could not be counted, and its query: for a page that shows the figure twice.
     """
+    asked = prepared(
+        code, phases=phases, viewer=viewer, period=period, dimensions=dimensions, filters=filters, as_of=as_of,
+        with_gaps=with_gaps,
+    )  # fmt: skip
+    if isinstance(asked.figure.measure, Quotient):
+        return _quotient(asked.figure, asked.figure.measure, asked.scope, asked.dimensions, asked.threshold)
+    return asked.table()
+
+
+def prepared(
+    code: str,
+    *,
+    phases: Sequence[Phase],
+    viewer: Viewer | None,
+    period: Period | str | None = None,
+    dimensions: Sequence[str] = (),
+    filters: Filters | None = None,
+    as_of: date | None = None,
+    with_gaps: bool = True,
+) -> Computation:
+    """The computation of a figure, checked against what ``viewer`` may know but not begun. Raises as ``compute``."""
     figure = figure_of(code)
     require_sight(figure, phases, viewer)
     scope = compile_scope(phases=phases, period=period, filters=filters or {}, as_of=as_of, rule=figure.rule)
@@ -67,9 +87,7 @@ def compute(
     if threshold and "sex" in scope.filters:
         # Beside the number of all, that of one sex would give away how few the others are.
         raise NotAllowed(_("Numbers of one sex alone are for the programme's staff; choose sex as a breakdown."))
-    if isinstance(figure.measure, Quotient):
-        return _quotient(figure, figure.measure, scope, tuple(dimensions), threshold)
-    return Computation(figure, scope, tuple(dimensions), threshold, with_gaps).table()
+    return Computation(figure, scope, tuple(dimensions), threshold, with_gaps)
 
 
 def members(
@@ -156,6 +174,19 @@ class Computation:
         if figure.base.annotated:
             records = records.annotate(**figure.base.annotated(scope))
         return records.filter(self._certain(prefix), self._selected())
+
+    @property
+    def condition(self) -> Q | None:
+        """The same records as one condition; None where it takes more than the records themselves to tell them."""
+        if self._earlier_states or self.figure.base.annotated:
+            return None
+        base = self.figure.base
+        return (
+            Q(**self._of_phases(base.phase))
+            & self.figure.counted()
+            & self._certain(base.to_activity)
+            & self._selected()
+        )
 
     def _certain(self, prefix: str = "") -> Q:
         """The records that certainly belong to the period."""
@@ -363,19 +394,26 @@ class Computation:
         """What could not be counted, in one query over the activities."""
         if not self.with_gaps:
             return ()
-        found = []
-        asked = {f"gap_{place}": self.gap(place) for place in range(len(self.figure.caveats))}
-        asked = {name: lacking for name, lacking in asked.items() if lacking is not NOBODY}
-        if asked:
-            parts = {name: Count("pk", filter=lacking) for name, lacking in asked.items()}
-            counts = self._candidates().aggregate(**parts)
-            for place, caveat in enumerate(self.figure.caveats):
-                if count := counts.get(f"gap_{place}"):
-                    found.append(Gap(caveat.code, count, sentence(count, caveat.forms)))
+        counts = self.counted_gaps()
+        found = [
+            Gap(caveat.code, count, sentence(count, caveat.forms))
+            for place, caveat in enumerate(self.figure.caveats)
+            if (count := counts.get(f"gap_{place}"))
+        ]
         found += beside(self.figure.measure, total, self.threshold)
         if self.figure.code == "unique-participants":
             found += self._coverage()
         return tuple(found)
+
+    def counted_gaps(self) -> Mapping[str, int]:
+        """How many records each caveat speaks of."""
+        asked = {name: Count("pk", filter=lacking) for name, lacking in self.gap_conditions().items()}
+        return self._candidates().aggregate(**asked) if asked else {}
+
+    def gap_conditions(self) -> dict[str, Q]:
+        """What each caveat speaks of among the candidates, where it can speak of anything."""
+        asked = {f"gap_{place}": self.gap(place) for place in range(len(self.figure.caveats))}
+        return {name: lacking for name, lacking in asked.items() if lacking is not NOBODY}
 
     def gap(self, place: int) -> Q:
         """The candidates that the figure's caveat at ``place`` speaks of."""
@@ -395,16 +433,23 @@ class Computation:
 
     def _candidates(self) -> QuerySet[Any]:
         """The activities (or recommendations) whose records would count, narrowed by what is known of one itself."""
-        model = Activity if self.figure.base.of_activities else self.figure.base.model
-        base = ACTIVITIES if self.figure.base.of_activities else self.figure.base
-        activities = model._default_manager.filter(**self._of_phases(base.phase)).order_by()
-        activities = activities.filter(self.figure.activities())
+        return self.candidate_base.model._default_manager.filter(self.candidate_condition()).order_by()
+
+    @property
+    def candidate_base(self) -> Base:
+        """The kind of records that caveats speak of."""
+        return ACTIVITIES if self.figure.base.of_activities else self.figure.base
+
+    def candidate_condition(self) -> Q:
+        """The candidates as one condition."""
+        base = self.candidate_base
+        candidates = Q(**self._of_phases(base.phase)) & self.figure.activities()
         for name, codes in self.scope.filters.items():
             if name in ("sex", "deliverable_type", "quarter", "year", "reporting_year"):
                 continue
             raws = [KINDS[name].raw(self.scope, code) for code in codes]
-            activities = activities.filter(base.selected(name, self.figure.rule, raws))
-        return activities
+            candidates &= base.selected(name, self.figure.rule, raws)
+        return candidates
 
     def _coverage(self) -> list[Gap]:
         registered = self.whole_of("registered-participations")["value"] or 0

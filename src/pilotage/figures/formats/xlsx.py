@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from pilotage.figures.behind import Listing
 from pilotage.figures.formats.csv import about
 from pilotage.figures.formats.grid import DENOMINATOR, NUMERATOR, grid, is_share
 from pilotage.figures.forms.wordings import SUPPRESSED
+from pilotage.figures.listings import Listing
 from pilotage.figures.table import Cell, FigureTable
 from pilotage.kit.texts import wording
 

@@ -16,6 +16,9 @@ from pilotage.kit.texts import wording
 
 SMALLEST_TOTAL = 8
 """Below this many records no share is worth a title."""
+SEX_WELL_KNOWN, SEX_MOSTLY_KNOWN = Fraction(19, 20), Fraction(1, 2)
+"""From how many stated sexes on a share of women speaks of all (handbook, 9: not stated above 5 % is a warning), and
+below how many it would speak of too few to be said."""
 CLEAR_LEAD = Fraction(5, 4)
 """The first must have this many times the second to be said to lead."""
 NEAR = Fraction(3, 100)
@@ -70,6 +73,13 @@ def share_of_women(cells: dict[str, Cell]) -> Fraction | None:
     return Fraction(women.value or 0) / Fraction(both) if both else None
 
 
+def sex_known(cells: dict[str, Cell]) -> Fraction | None:
+    """The share of participants whose sex is stated, by hue of the key; None where there are none."""
+    stated = sum((cell.value or 0 for hue, cell in cells.items() if hue != "unknown"), start=0)
+    unknown = cells["unknown"].value or 0 if "unknown" in cells else 0
+    return Fraction(stated) / Fraction(stated + unknown) if stated + unknown else None
+
+
 def _share_of_women(table: FigureTable, language: str) -> str:
     for place, dimension in enumerate(table.dimensions):
         hues = {key.hue: key for key in dimension.keys}
@@ -80,10 +90,16 @@ def _share_of_women(table: FigureTable, language: str) -> str:
         else:
             totals = table.row_totals if place == 0 else table.column_totals
             cells = {hue: totals[key.code] for hue, key in hues.items() if key.code in totals}
-        share = share_of_women(cells)
-        if share is None:
+        share, known = share_of_women(cells), sex_known(cells)
+        if share is None or known is None:
             return ""
+        if known < SEX_MOSTLY_KNOWN:
+            russian = "Пол большинства участников не указан"
+            return russian if language == "ru" else "The sex of most participants is not stated"
         shown_share = percent(share * 100, language, 0)
+        if known < SEX_WELL_KNOWN:
+            russian = f"Среди участников с указанным полом женщин {shown_share}"
+            return russian if language == "ru" else f"Of those whose sex is stated, {shown_share} are women"
         return f"Доля женщин – {shown_share}" if language == "ru" else f"The share of women is {shown_share}"
     return ""
 

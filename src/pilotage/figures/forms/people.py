@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 from pilotage.figures.forms.bars import key_hue
 from pilotage.figures.forms.common import LabelColumn, Link, caption_of, open_sheet
 from pilotage.figures.forms.drawing.paint import Medium
 from pilotage.figures.forms.drawing.sheet import Sheet
-from pilotage.figures.forms.finding import share_of_women
+from pilotage.figures.forms.finding import SEX_MOSTLY_KNOWN, SEX_WELL_KNOWN, sex_known, share_of_women
 from pilotage.figures.forms.values import length, name, row_total, said, shown
-from pilotage.figures.forms.wordings import WOMEN
+from pilotage.figures.forms.wordings import SEX_MOSTLY_UNKNOWN, WOMEN, WOMEN_OF_STATED
 from pilotage.figures.table import Cell, FigureTable, Key
 from pilotage.kit.numbers import HARD, percent
 from pilotage.kit.texts import wording
@@ -30,6 +33,7 @@ def draw(
     y = sheet.legend([(key_hue(key, place), name(key, language)) for place, key in enumerate(sexes)], sheet.top)
     rows = table.dimensions[0].keys
     column = LabelColumn.of([name(key, language) for key in rows], sheet)
+    known = [sex_known(_by_hue(table, key)) for key in rows]
     ends = [_ends(table, key, language) for key in rows]
     room_of_ends = max((sheet.measured(a, bold=True) + sheet.measured(b) for a, b in ends), default=0)
     most = max((sum(length(table.cell(key.code, sex.code), table) for sex in sexes) for key in rows), default=0)
@@ -50,19 +54,34 @@ def draw(
         sheet.add(sheet.group(texts, title=told, address=link((key.code,)) if link else None))
         sheet.add(sheet.line(f"M{column.width:.1f} {top - 1.5:.1f}v{thick + 3:.1f}", "axis"))
         y += column.height(place, sheet, thick)
-    return sheet.finished(y, caption_of(table, caption, language))
+    return sheet.finished(y, " ".join([*_on_unknown(known, language), caption_of(table, caption, language)]).strip())
+
+
+def _on_unknown(known: Sequence[Fraction | None], language: str) -> list[str]:
+    """What the shares leave out: said where the hatched part of some bar is more than a sliver."""
+    shares = [share for share in known if share is not None]
+    said_of = []
+    if any(SEX_MOSTLY_KNOWN <= share < SEX_WELL_KNOWN for share in shares):
+        said_of.append(wording(WOMEN_OF_STATED, language))
+    if any(share < SEX_MOSTLY_KNOWN for share in shares):
+        said_of.append(wording(SEX_MOSTLY_UNKNOWN, language))
+    return said_of
+
+
+def _by_hue(table: FigureTable, key: Key) -> dict[str, Cell]:
+    return {sex.hue: table.cell(key.code, sex.code) for sex in table.dimensions[1].keys}
 
 
 def _ends(table: FigureTable, key: Key, language: str) -> tuple[str, str]:
-    """The number at the end of a bar, and the share of women after it."""
-    by_hue: dict[str, Cell] = {sex.hue: table.cell(key.code, sex.code) for sex in table.dimensions[1].keys}
+    """The number at the end of a bar, and the share of women after it where the sex of most is stated."""
+    by_hue = _by_hue(table, key)
     total = row_total(key, table)
     number = shown(total, table, language) if total.value is not None or total.suppressed else ""
-    part = share_of_women(by_hue)
-    if part is None:
+    part, known = share_of_women(by_hue), sex_known(by_hue)
+    if part is None or known is None or known < SEX_MOSTLY_KNOWN:
         return number, ""
     share = wording(WOMEN, language).format(share=percent(part * 100, language, 0))
-    return number, share.replace(" ", HARD)
+    return number, share.replace(" ", HARD) + ("*" if known < SEX_WELL_KNOWN else "")
 
 
 def _draw_bar(

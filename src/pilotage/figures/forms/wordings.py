@@ -15,6 +15,11 @@ TIME_ELAPSED: Text = {"en": "Time elapsed", "ru": "Прошло времени"}
 MONTH: Text = {"en": "month", "ru": "месяц"}
 DATE_UNKNOWN: Text = {"en": "date not known", "ru": "дата неизвестна"}
 WOMEN: Text = {"en": "{share} women", "ru": "женщин {share}"}
+WOMEN_OF_STATED: Text = {"en": "* Of those whose sex is stated.", "ru": "* Среди тех, чей пол указан."}
+SEX_MOSTLY_UNKNOWN: Text = {
+    "en": "Where the sex of most is not stated, no share is given.",
+    "ru": "Где пол большинства не указан, доля не приводится.",
+}
 OUTSIDE_MAP: Text = {"en": "Outside the map", "ru": "Вне карты"}
 BEHIND_PLAN: Text = {"en": "{number} behind plan", "ru": "отставание: {number}"}
 AHEAD_OF_PLAN: Text = {"en": "{number} ahead of plan", "ru": "опережение: {number}"}

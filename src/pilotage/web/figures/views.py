@@ -16,7 +16,7 @@ from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.queries import phases_with_everything
 from pilotage.domain.workplans.models import PlanLine
 from pilotage.figures.asking import Asked
-from pilotage.figures.behind import behind, listing
+from pilotage.figures.behind import behind
 from pilotage.figures.compute import compute, may_see, require_sight
 from pilotage.figures.drawing import drawn
 from pilotage.figures.figure import GROUPS, Group
@@ -25,6 +25,7 @@ from pilotage.figures.formats.json import as_document
 from pilotage.figures.formats.sentence import exact
 from pilotage.figures.formats.xlsx import as_xlsx
 from pilotage.figures.forms.finding import finding
+from pilotage.figures.listings import listing
 from pilotage.figures.png import render_png
 from pilotage.figures.registry import FIGURES, figure_of
 from pilotage.figures.scopes import UnknownChoice

@@ -10,14 +10,14 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from pilotage.domain.membership.viewers import NotAllowed, Viewer
+from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase, StatedTotal
 from pilotage.figures.asking import Asked
-from pilotage.figures.compute import compute
 from pilotage.figures.forms.values import shown
 from pilotage.figures.registry import figure_of
 from pilotage.figures.scopes import TO_DATE, UnknownChoice
 from pilotage.figures.table import FigureTable
+from pilotage.figures.totals import totals
 from pilotage.kit.numbers import written
 from pilotage.kit.partial_dates import bounds
 from pilotage.kit.partial_words import written_partial
@@ -48,13 +48,32 @@ class Compared:
 
 
 def compared(phase: Phase, siblings: Sequence[Phase], viewer: Viewer, language: str) -> list[Compared]:
-    """Every total stated for the phase or for the programme as a whole, latest first."""
-    totals = StatedTotal.objects.filter(Q(phase=phase) | Q(phase=None, programme=phase.programme_id))
-    rows = []
-    for total in totals.order_by("-as_of", "-id"):
-        phases = [phase] if total.phase_id else list(siblings)
-        rows.append(_compared(total, phases, phase, viewer, language))
-    return sorted(rows, key=lambda row: last_day(row.stated) or date.min, reverse=True)
+    """Every total stated for the phase or for the programme as a whole, latest first. All figures are asked at once."""
+    stated = StatedTotal.objects.filter(Q(phase=phase) | Q(phase=None, programme=phase.programme_id))
+    found = sorted(stated.order_by("-as_of", "-id"), key=lambda total: last_day(total) or date.min, reverse=True)
+    questions = [question_of(total, phase, siblings) for total in found]
+    answers = iter(totals([asked for asked in questions if asked], viewer))
+    return [
+        _compared(total, asked, next(answers) if asked else None, language)
+        for total, asked in zip(found, questions, strict=True)
+    ]
+
+
+def question_of(total: StatedTotal, phase: Phase, siblings: Sequence[Phase]) -> Asked | None:
+    """The question to our figures that the stated total answers; None where there is no such figure."""
+    try:
+        figure = figure_of(total.figure) if total.figure else None
+    except UnknownChoice:
+        figure = None
+    if figure is None:
+        return None
+    phases = [phase] if total.phase_id else sorted(siblings, key=lambda one: one.pk != phase.pk)
+    day = last_day(total)
+    as_of = day if day and day < current_day() else None
+    filters = {
+        name: (value,) if isinstance(value, str) else tuple(value) for name, value in total.figure_filters.items()
+    }
+    return Asked(figure, tuple(phases), total.period or TO_DATE, (), filters, as_of)
 
 
 def last_day(total: StatedTotal) -> date | None:
@@ -77,29 +96,16 @@ def as_of_in_words(total: StatedTotal, language: str) -> str:
         return total.as_of_text
 
 
-def _compared(total: StatedTotal, phases: list[Phase], phase: Phase, viewer: Viewer, language: str) -> Compared:
+def _compared(total: StatedTotal, asked: Asked | None, table: FigureTable | None, language: str) -> Compared:
     start = (total, stated_words(total, language), unit_word(total), as_of_in_words(total, language))
-    if not total.figure:
+    if asked is None:
         return Compared(*start, "", "", _("No figure of ours answers this question."), "", ())
-    today = current_day()
-    day = last_day(total)
-    as_of = day if day and day < today else None
-    try:
-        table = compute(
-            total.figure, phases=phases, viewer=viewer, period=total.period or TO_DATE, filters=total.figure_filters,
-            as_of=as_of,
-        )  # fmt: skip
-    except (UnknownChoice, NotAllowed):
+    if table is None:
         return Compared(*start, "", "", _("Our figure for this cannot be shown here."), "", ())
-    chosen = {
-        name: (value,) if isinstance(value, str) else tuple(value) for name, value in total.figure_filters.items()
-    }
-    here_first = sorted(phases, key=lambda one: one.pk != phase.pk)
-    asked = Asked(figure_of(total.figure), tuple(here_first), total.period or TO_DATE, (), chosen, as_of)
-    address = asked.address()
     gaps = tuple(gap.sentence for gap in table.gaps)
     difference, explanation = explained(total, table, language)
-    return Compared(*start, shown(table.total, table, language), difference, explanation, address, gaps)
+    recorded = shown(table.total, table, language)
+    return Compared(*start, recorded, difference, explanation, asked.address(), gaps)
 
 
 def explained(total: StatedTotal, table: FigureTable, language: str) -> tuple[str, str]:
