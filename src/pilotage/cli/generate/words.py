@@ -184,7 +184,7 @@ THEMES = (
     ),
 )
 TYPES: tuple[tuple[str, int, tuple[int, int], int, tuple[str, str]], ...] = (
-    ("workshop", 30, (2, 4), 22, ("Workshop on {}", "Рабочая встреча «{}»")),
+    ("workshop", 30, (2, 4), 22, ("Workshop on {}", "Семинар-практикум «{}»")),
     ("training", 24, (3, 5), 20, ("Training on {}", "Тренинг «{}»")),
     ("training_of_trainers", 8, (4, 9), 14, ("Training of trainers: {}", "Подготовка тренеров: {}")),
     ("seminar", 10, (1, 2), 28, ("Seminar on {}", "Семинар «{}»")),

@@ -7,7 +7,6 @@ from django.shortcuts import render
 
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.past.moment import current_day
-from pilotage.web.checks.reach import lines_awaiting
 from pilotage.web.dashboard.charts import charts_of
 from pilotage.web.dashboard.gather import standing
 from pilotage.web.dashboard.numbers import caption, key_numbers
@@ -35,7 +34,6 @@ def dashboard(request: PageRequest, phase: Phase) -> HttpResponse:
             "periods": choices_for(phase, as_of, period, language),
             "period": period,
             "as_of": as_of,
-            "awaiting": lines_awaiting(request.viewer, phase, today),
             "walk": walk_of(request.viewer, phase, today),
             "today": today,
             "country_names": {link.country_id: link.country.name for link in phase.partner_countries.all()},
