@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from pilotage.figures.forms import people
-from pilotage.figures.forms.finding import finding, finding_of_gap, finding_of_progress
+from pilotage.figures.forms.finding import finding, finding_of_gap, finding_of_progress, note_on_women
 from pilotage.figures.forms.values import amount, default_caption, shown
 from pilotage.figures.forms.words import in_words
 from pilotage.figures.table import Cell, Dimension, FigureTable, Gap, Key
@@ -76,6 +76,14 @@ def test_titles_say_the_finding(table: FigureTable, english: str, russian: str) 
     assert finding(table, "ru").replace("\u00a0", " ") == russian
 
 
+SHARE = replace(DELIVERED, dimensions=(), cells={}, total=Cell(25, 20, 80))
+NOTES = {
+    0: ["share of women 25 %", "доля женщин – 25 %"],
+    20: ["25 % women where the sex is stated", "доля женщин среди указавших пол – 25 %"],
+    200: ["", ""],
+}
+
+
 @pytest.mark.parametrize(
     ("unknown", "english", "russian", "ending"),
     [
@@ -107,6 +115,8 @@ def test_a_share_of_women_never_hides_whose_sex_is_unknown(
     said = drawing.replace("\u00a0", " ")
     assert ending in said
     assert ("25 % women" in said) == (unknown < 80)
+    noted = [note_on_women(table, SHARE, language).replace("\u00a0", " ") for language in ("en", "ru")]
+    assert noted == NOTES[unknown]
 
 
 def test_the_unknown_never_leads() -> None:

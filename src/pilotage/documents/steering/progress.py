@@ -26,7 +26,7 @@ from pilotage.documents.steering.records import ActivityItem
 from pilotage.documents.steering.sentences import part_of, say, some
 from pilotage.domain.activities.states import HELD
 from pilotage.domain.activities.words import State as ActivityState
-from pilotage.figures.forms.finding import finding
+from pilotage.figures.forms.finding import finding, note_on_women
 from pilotage.figures.forms.values import row_total, said, shown
 from pilotage.figures.forms.words import in_words
 from pilotage.figures.languages import labels_of
@@ -105,13 +105,11 @@ def activities_key(facts: Facts, language: str) -> KeyFigure:
 
 def participations_key(facts: Facts, language: str) -> KeyFigure:
     """Participations of the period with the share of women."""
-    women = facts.table("share_of_women").total
-    known = women.value is not None and not women.suppressed
-    note = say("women_share", language, share=facts.shown("share_of_women", language)) if known else ""
+    by_sex, shares = facts.table("participations_by_component"), facts.table("share_of_women")
     return {
         "value": facts.shown("participations", language),
         "label": say("participations_key", language),
-        "note": note,
+        "note": note_on_women(by_sex, shares, language),
     }
 
 

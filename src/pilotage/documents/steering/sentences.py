@@ -43,7 +43,6 @@ SAID: dict[str, Text] = {
     "headline_bare": {"en": "{activities} since the last round", "ru": "{activities} со времени прошлого цикла"},
     "of": {"en": "{part} of {whole}", "ru": "{part} из {whole}"},
     "to_date_since": {"en": "{count} since {day}", "ru": "{count} с {day}"},
-    "women_share": {"en": "share of women {share}", "ru": "доля женщин {share}"},
     "recommendations_adopted": {"en": "recommendations adopted", "ru": "рекомендаций внедрено"},
     "response_rate": {"en": "response rate {share}", "ru": "доля ответов {share}"},
     "cover_region": {"en": "Outlines of {countries}.", "ru": "Контуры стран: {countries}."},

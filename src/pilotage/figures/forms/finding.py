@@ -8,7 +8,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from pilotage.figures.forms.values import amount, forms, name, said, shown
-from pilotage.figures.forms.wordings import AHEAD_OF_PLAN, BEHIND_PLAN, ON_PLAN
+from pilotage.figures.forms.wordings import (
+    AHEAD_OF_PLAN,
+    BEHIND_PLAN,
+    ON_PLAN,
+    SHARE_OF_WOMEN,
+    SHARE_WHERE_STATED,
+)
 from pilotage.figures.table import UNKNOWN, Cell, FigureTable, Key
 from pilotage.kit.numbers import HARD, Number, counted, genitive, percent, written, written_shortly
 from pilotage.kit.periods import Period
@@ -80,28 +86,46 @@ def sex_known(cells: dict[str, Cell]) -> Fraction | None:
     return Fraction(stated) / Fraction(stated + unknown) if stated + unknown else None
 
 
-def _share_of_women(table: FigureTable, language: str) -> str:
+def sexes_of(table: FigureTable) -> dict[str, Cell]:
+    """The totals of a table with sexes, by hue: woman, man, other, unknown; empty where it has no sexes."""
     for place, dimension in enumerate(table.dimensions):
         hues = {key.hue: key for key in dimension.keys}
         if "woman" not in hues:
             continue
         if len(table.dimensions) == 1:
-            cells = {hue: table.cell(key.code) for hue, key in hues.items()}
-        else:
-            totals = table.row_totals if place == 0 else table.column_totals
-            cells = {hue: totals[key.code] for hue, key in hues.items() if key.code in totals}
-        share, known = share_of_women(cells), sex_known(cells)
-        if share is None or known is None:
-            return ""
-        if known < SEX_MOSTLY_KNOWN:
-            russian = "Пол большинства участников не указан"
-            return russian if language == "ru" else "The sex of most participants is not stated"
-        shown_share = percent(share * 100, language, 0)
-        if known < SEX_WELL_KNOWN:
-            russian = f"Среди участников с указанным полом женщин {shown_share}"
-            return russian if language == "ru" else f"Of those whose sex is stated, {shown_share} are women"
-        return f"Доля женщин – {shown_share}" if language == "ru" else f"The share of women is {shown_share}"
-    return ""
+            return {hue: table.cell(key.code) for hue, key in hues.items()}
+        totals = table.row_totals if place == 0 else table.column_totals
+        return {hue: totals[key.code] for hue, key in hues.items() if key.code in totals}
+    return {}
+
+
+def note_on_women(by_sex: FigureTable, shares: FigureTable, language: str) -> str:
+    """The share of women as a note beside participants, saying so where it speaks of a part of them alone.
+
+    Empty where there is none to say, or where the sex of most is not stated.
+    """
+    total, known = shares.total, sex_known(sexes_of(by_sex))
+    if total.value is None or total.suppressed or (known is not None and known < SEX_MOSTLY_KNOWN):
+        return ""
+    whole = known is None or known >= SEX_WELL_KNOWN
+    return wording(SHARE_OF_WOMEN if whole else SHARE_WHERE_STATED, language).format(
+        share=shown(total, shares, language)
+    )
+
+
+def _share_of_women(table: FigureTable, language: str) -> str:
+    cells = sexes_of(table)
+    share, known = share_of_women(cells), sex_known(cells)
+    if share is None or known is None:
+        return ""
+    if known < SEX_MOSTLY_KNOWN:
+        russian = "Пол большинства участников не указан"
+        return russian if language == "ru" else "The sex of most participants is not stated"
+    shown_share = percent(share * 100, language, 0)
+    if known < SEX_WELL_KNOWN:
+        russian = f"Среди участников с указанным полом женщин {shown_share}"
+        return russian if language == "ru" else f"Of those whose sex is stated, {shown_share} are women"
+    return f"Доля женщин – {shown_share}" if language == "ru" else f"The share of women is {shown_share}"
 
 
 def _leader(table: FigureTable, language: str) -> str:

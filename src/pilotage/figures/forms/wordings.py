@@ -21,6 +21,11 @@ SEX_MOSTLY_UNKNOWN: Text = {
     "ru": "Где пол большинства не указан, доля не приводится.",
 }
 OUTSIDE_MAP: Text = {"en": "Outside the map", "ru": "Вне карты"}
+SHARE_OF_WOMEN: Text = {"en": "share of women {share}", "ru": "доля женщин – {share}"}
+SHARE_WHERE_STATED: Text = {
+    "en": "{share} women where the sex is stated",
+    "ru": "доля женщин среди указавших пол – {share}",
+}
 BEHIND_PLAN: Text = {"en": "{number} behind plan", "ru": "отставание: {number}"}
 AHEAD_OF_PLAN: Text = {"en": "{number} ahead of plan", "ru": "опережение: {number}"}
 ON_PLAN: Text = {"en": "on plan", "ru": "по плану"}

@@ -22,7 +22,7 @@ from pilotage.documents.kinds.newsletter.facts import ComponentFacts, Facts, loc
 from pilotage.documents.kinds.newsletter.listed import venues, within_countries
 from pilotage.documents.kinds.newsletter.sentences import MONTHS_RU_FROM, in_words, noun, say, some
 from pilotage.documents.kinds.newsletter.words import WORDS
-from pilotage.figures.forms.finding import NEAR, ORDINALS_EN, ORDINALS_RU, SMALLEST_TOTAL, finding
+from pilotage.figures.forms.finding import NEAR, ORDINALS_EN, ORDINALS_RU, SMALLEST_TOTAL, finding, note_on_women
 from pilotage.figures.forms.values import shown
 from pilotage.kit.numbers import share, written_shortly
 from pilotage.kit.periods import HARD, MONTHS_EN, MONTHS_RU, written_day
@@ -150,10 +150,7 @@ def key_activities(facts: Facts, language: str) -> KeyFigure:
 def key_participations(facts: Facts, language: str) -> KeyFigure:
     """Participations of the quarter with the share of women."""
     table = facts.table("participations")
-    women = facts.table("share_of_women")
-    note = ""
-    if women.total.value is not None and not women.total.suppressed:
-        note = say("women_share_note", language, share=shown(women.total, women, language))
+    note = note_on_women(facts.table("participations_by_country"), facts.table("share_of_women"), language)
     label = f"{noun(int(table.total.value or 0), 'participations', language)} {say('activities_in_quarter', language)}"
     return {"value": shown(table.total, table, language), "label": label, "note": note}
 

@@ -17,7 +17,6 @@ SAID: dict[str, Text] = {
     "activities_in_quarter": {"en": "in the quarter", "ru": "за квартал"},
     "recorded": {"en": "recorded in the quarter", "ru": "записано за квартал"},
     "since": {"en": "{count} since {month}", "ru": "{count} с {month}"},
-    "women_share_note": {"en": "{share} of them by women", "ru": "доля женщин – {share}"},
     "elapsed": {"en": "of the time elapsed", "ru": "срока прошло"},
     "months_of": {"en": "{done} of {all} months", "ru": "{done} из {all} месяцев"},
     "eu_contribution": {"en": "contribution of the European Union", "ru": "вклад Европейского Союза"},
