@@ -23,7 +23,8 @@ from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.settings import approved_total
 from pilotage.figures.asking import Asked
 from pilotage.figures.behind import behind
-from pilotage.figures.compute import combine, compute, members
+from pilotage.figures.computation import combine
+from pilotage.figures.compute import compute, members
 from pilotage.figures.drawing import drawn
 from pilotage.figures.figure import Figure
 from pilotage.figures.formats.csv import as_csv

@@ -16,7 +16,8 @@ from django.db.models import QuerySet
 
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
-from pilotage.figures.compute import combine, compute, members
+from pilotage.figures.computation import combine
+from pilotage.figures.compute import compute, members
 from pilotage.figures.figure import Figure
 from pilotage.figures.registry import figure_of
 from pilotage.figures.scopes import UnknownChoice

@@ -11,7 +11,8 @@ from django.db.models import Aggregate, Count, Model, Q
 
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.figures.asking import Asked
-from pilotage.figures.compute import Computation, prepared
+from pilotage.figures.computation import Computation
+from pilotage.figures.compute import prepared
 from pilotage.figures.measures import Parts, Quotient
 from pilotage.figures.scopes import UnknownChoice
 from pilotage.figures.table import FigureTable

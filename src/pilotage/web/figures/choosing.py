@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pilotage.domain.programme.models import Phase
 from pilotage.figures.asking import UNKNOWN_WORD, Asked
-from pilotage.figures.compute import combine
+from pilotage.figures.computation import combine
 from pilotage.figures.dimensions import KINDS
 from pilotage.figures.scopes import TO_DATE, WHOLE, Rule, UnknownChoice, compile_scope
 from pilotage.figures.table import FigureTable
