@@ -91,9 +91,13 @@ def sign_in(page: Page, role: str) -> None:
     page.wait_for_url(lambda url: "/account/login" not in url)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site() -> Iterator[Site]:
-    """The demo, loaded once and copied, served on a free port."""
+    """The demo, loaded once and served on a free port.
+
+    Ends with the last of these tests: where Playwright's loop runs, Django asks no database, and other tests could not
+    follow in the same process.
+    """
     folder = Path(tempfile.mkdtemp(prefix="pilotage-browser-"))
     environment = {**os.environ, "PILOTAGE_DATA": str(folder), "PILOTAGE_DEMO": "yes"}
     environment.pop("DATABASE_URL", None)
