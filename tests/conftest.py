@@ -91,7 +91,8 @@ def _asks_database(item: pytest.Item) -> bool:
     folder = Path(item.path).relative_to(Path(__file__).parent).parts[0]
     fixtures = getattr(item, "fixturenames", ())
     asks = item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
-    return folder in ON_BOTH and asks and item.get_closest_marker("browser") is None
+    elsewhere = any(item.get_closest_marker(name) for name in ("browser", "own_installation"))
+    return folder in ON_BOTH and asks and not elsewhere
 
 
 @pytest.fixture(scope="session")

@@ -177,14 +177,6 @@ def test_rows_kept_by_an_older_version_are_still_read(programme: SmallProgramme)
 
 # With processes of their own, as they run on a server
 
-MIGRATE = """
-import django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0, skip_checks=True)
-from tests.exchange.programme import small_programme
-small_programme()
-"""
 STATE = """
 import django
 django.setup()
@@ -210,10 +202,7 @@ class Installation:
         self.settings |= {"PILOTAGE_DATA": str(folder), "PYTHONPATH": str(ROOT)}
 
     def prepare(self) -> None:
-        """Makes its database: a copy of that of this test where it is one that can be copied."""
-        if connection.vendor != "sqlite":
-            self.python(MIGRATE)
-            return
+        """Makes its database: a copy of that of this test."""
         (self.folder / "pilotage.sqlite3").write_bytes(connection.connection.serialize())
 
     def python(self, code: str) -> str:
@@ -243,6 +232,7 @@ class Installation:
         return self.python(STATE).split()
 
 
+@pytest.mark.own_installation
 @pytest.mark.usefixtures("programme")
 def test_a_process_killed_in_the_middle_writes_nothing_and_two_at_once_both_end(tmp_path: Path) -> None:
     """Takes some seconds: five processes start and read their workbooks."""

@@ -155,6 +155,7 @@ def test_a_task_given_up_leaves_the_import_to_its_owner(programme: SmallProgramm
     assert runs.confirm_run(run).state == "queued", "the owner may try again"
 
 
+@pytest.mark.own_installation
 @pytest.mark.usefixtures("programme")
 def test_a_worker_killed_in_the_middle_is_followed_by_another_that_does_it_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
