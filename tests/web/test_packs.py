@@ -12,7 +12,7 @@ from pilotage.documents import operations
 from pilotage.documents.models import Edition, Publication
 from pilotage.documents.publishing import checks_of, issue
 from pilotage.domain.steering.rounds import edit_round
-from tests.browse import signed_in
+from tests.browse import signed_in, words_of
 from tests.packs import Rounds, two_rounds
 from tests.records import TESTER
 
@@ -59,6 +59,20 @@ def test_all_packs_of_a_round_are_begun_with_one_press(made: Rounds) -> None:
     text = manager.get(page).content.decode()
     assert "Begin" not in text
     assert "Kazakhstan" in text
+
+
+def test_the_register_of_publications_is_filtered_sorted_and_taken_along(made: Rounds) -> None:
+    manager = browser(made, "PM")
+    desk = f"/{made.trial.phase.code}/publications/"
+    manager.post(f"{desk}rounds/2023/", {"action": "open"})
+    assert "4 publications" in words_of(manager.get(desk))
+    regional = manager.get(f"{desk}?kind=regional_pack&state=draft&year=2023")
+    assert "1 publication" in words_of(regional)
+    assert f"{desk}regional-pack-1/" in regional.content.decode()
+    assert "Nothing is as you look for it" in words_of(manager.get(f"{desk}?year=2023&state=published"))
+    lines = b"".join(manager.get(f"{desk}?kind=national_pack&format=csv").streaming_content).decode().splitlines()
+    assert len(lines) == 1 + 3
+    assert "0 publications" in words_of(signed_in().get(desk)), "drafts are for those who work on them"
 
 
 def test_a_pack_is_begun_from_its_meeting_and_its_desk_offers_texts_checks_and_drafts(made: Rounds) -> None:

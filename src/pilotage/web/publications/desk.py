@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
@@ -28,14 +28,16 @@ from pilotage.domain.programme.models import Phase
 from pilotage.kit.changes import StaleRecord
 from pilotage.kit.periods import Period
 from pilotage.web.pages import PageRequest, phase_page
-from pilotage.web.publications.finding import NEWSLETTER, desk_publication, listed_editions, require_editor
+from pilotage.web.publications.finding import NEWSLETTER, desk_publication, require_editor
+from pilotage.web.publications.register import PUBLICATIONS
 from pilotage.web.publications.steps import steps_for
+from pilotage.web.registers.pages import register_page
 
 QUARTERS_OFFERED = 12
 
 
 @phase_page
-def register(request: PageRequest, phase: Phase) -> HttpResponse:
+def register(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """All issues that the viewer may see; those who edit open the next one."""
     may_edit = can_edit_publications(request.viewer, phase)
     error = ""
@@ -54,25 +56,16 @@ def register(request: PageRequest, phase: Phase) -> HttpResponse:
             error = " ".join(refused.messages)
         else:
             return redirect("publications:overview", phase.code, opened.address)
-    publications = (
-        visible_publications(request.viewer, phase)
-        .select_related("meeting__body", "meeting__country", "work_plan__country")
-        .prefetch_related(listed_editions(), "texts")
-    )
+    publications = visible_publications(request.viewer, phase)
     taken = set(publications.filter(kind=NEWSLETTER).values_list("period", flat=True))
     offered = (
         [period for period in quarters(phase, timezone.localdate()) if period.code not in taken] if may_edit else []
     )
     works_here = works_on_publications(request.viewer, phase)
-    context = {
-        "publications": publications,
-        "offered": offered,
-        "may_edit": may_edit,
-        "works_here": works_here,
-        "rounds": phase.rounds.all() if works_here else (),
-        "error": error,
-    }
-    return render(request, "publications/register.html", context)
+    context = {"offered": offered, "rounds": phase.rounds.all() if works_here else (), "error": error}
+    return register_page(
+        request, phase, PUBLICATIONS, publications, template="publications/register.html", context=context
+    )
 
 
 def quarters(phase: Phase, today: date) -> list[Period]:
