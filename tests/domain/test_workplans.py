@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from pilotage.domain.membership.viewers import NotAllowed
+from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.workplans.access import visible_plans
 from pilotage.domain.workplans.models import PlanLine, WorkPlan
 from pilotage.domain.workplans.operations import add_line, edit_line, make_plan, move_plan, remove_line
@@ -111,6 +111,17 @@ def test_a_coordinator_writes_the_own_countrys_plan_and_a_lead_the_own_component
     member = trial.user("SM", country=trial.countries["KG"])[1]
     in_force(plan, date(2023, 1, 1))
     assert not visible_plans(member, trial.phase).exists()
+
+
+def test_members_see_what_is_put_before_their_body_and_no_drafts(trial: SmallProgramme) -> None:
+    plan = plan_with_lines(trial, "One")
+    member = trial.user("SM", name="Member", country=trial.countries["KZ"])[1]
+    neighbour = trial.user("SM", name="Neighbour", country=trial.countries["KG"])[1]
+    assert not visible_plans(member, trial.phase).exists()
+    move_plan(by=TESTER, plan=plan, move="submit")
+    assert visible_plans(member, trial.phase).get() == plan
+    assert not visible_plans(neighbour, trial.phase).exists()
+    assert not visible_plans(Viewer.public(), trial.phase).exists()
 
 
 def test_a_plan_is_endorsed_by_a_named_body_and_not_empty(trial: SmallProgramme) -> None:

@@ -24,6 +24,7 @@ from pilotage.domain.recommendations.words import Channel
 from pilotage.exchange.answers import reminding
 from pilotage.exchange.tasks import send_reminder
 from tests.answers import Agency, make_agency
+from tests.browse import signed_in, words_of
 from tests.records import TESTER
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +128,18 @@ def test_action_points_are_reminded_of_in_the_same_digest(agency: Agency) -> Non
     kinds = {item["kind"] for item in Reminder.objects.get().items}
     assert "action" in kinds
     assert len(mail.outbox) == 1
+
+
+def test_the_log_of_an_institution_tells_the_staff_of_reminders_and_nobody_else(agency: Agency) -> None:
+    assert run_on(DUE) == ["sent"]
+    page = f"/{agency.trial.phase.code}/institutions/{agency.institution.code}/"
+    codes = {item["code"] for item in Reminder.objects.get().items}
+    staff = words_of(signed_in(agency.trial.user("ME")[0]).get(page))
+    assert ", ".join(sorted(codes)) in staff
+    assert "{" not in staff
+    for role in ("GR", "CP"):
+        seen = words_of(signed_in(agency.trial.user(role, institution=agency.other)[0]).get(page))
+        assert not [code for code in codes if code in seen], f"{role} reads what another agency was written"
 
 
 def test_the_mail_server_is_down_for_a_day(agency: Agency, settings: Any) -> None:

@@ -12,20 +12,25 @@ from pilotage.domain.programme.models import Phase
 from pilotage.domain.workplans.models import WorkPlan
 from pilotage.domain.workplans.queries import OUT
 from pilotage.domain.workplans.states import MOVES, Move
+from pilotage.domain.workplans.words import PlanState
 
 
 def visible_plans(viewer: Viewer, phase: Phase) -> QuerySet[WorkPlan]:
-    """The plans of ``phase`` that ``viewer`` may see: the staff and the Delegation all, others what is in force."""
+    """The plans of ``phase`` that ``viewer`` may see: the staff and the Delegation all, the public what is in force.
+
+    Members of a steering body and their agencies also see what was submitted for their own country and for the region:
+    the body endorses it, and it comes to them among the papers.
+    """
     plans = WorkPlan.objects.filter(phase=phase)
     if viewer.roles_in(phase) & (STAFF | {Role.EUD}):
         return plans
-    visible = Q(state__in=OUT)
     scoped = viewer.held_with("work_plan", phase, {Level.OWN})
     if scoped:
         countries = {held.country_id or (held.institution.country_id if held.institution else None) for held in scoped}
-        return plans.filter(visible).filter(Q(country=None) | Q(country_id__in=countries - {None}))
+        own = Q(country=None) | Q(country_id__in=countries - {None})
+        return plans.exclude(state=PlanState.DRAFT).filter(own)
     if viewer.levels("work_plan", phase) & {Level.PUBLISHED}:
-        return plans.filter(visible)
+        return plans.filter(state__in=OUT)
     return plans.none()
 
 

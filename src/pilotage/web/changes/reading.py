@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pilotage.domain.activities.access import sees_all_persons, sees_cost, sees_former_texts, sees_scores
 from pilotage.domain.activities.words import PolicyTag
@@ -32,6 +33,8 @@ UNSAID = frozenset({"id", "version", "digest", "file_digest", "joined_at", "by_i
 """Fields that follow from others or say nothing to a reader."""
 PERSONAL = frozenset({"activities.person", "activities.attendance", "activities.mergedperson"})
 """Records about people: their changes are for those who see the whole register."""
+FOLLOW_UP = frozenset(f"recommendations.{name}" for name in ("agencycontact", "agencylink", "answersheet", "reminder"))
+"""How the programme writes to an agency: for its staff."""
 SCORES = frozenset({"pre_test", "post_test", "satisfaction"})
 LONGEST = 400
 """Longer values are cut on pages; the export has them whole."""
@@ -71,15 +74,21 @@ def changes_of(record: Record, viewer: Viewer, phase: Phase | None = None, limit
     changes = Change.objects.filter(root_type=record._meta.label_lower, root_id=str(record.pk)).order_by("-id")
     if moment := past():
         changes = changes.filter(at__lte=moment.at)
-    # Whoever sees a person reads what became of that entry; of others only who sees everybody.
-    hidden = [] if record._meta.label_lower == "activities.person" else hidden_types(viewer, phase)
+    hidden = hidden_types(viewer, phase)
+    if record._meta.label_lower == "activities.person":
+        # Whoever sees a person reads what became of that entry; of others only who sees everybody.
+        hidden = []
     return entries(list(changes.exclude(record_type__in=hidden)[:limit]), viewer, phase)
 
 
 def hidden_types(viewer: Viewer, phase: Phase | None) -> list[str]:
     """The types of records whose changes the viewer may not read."""
-    allowed = phase is not None and sees_all_persons(viewer, phase)
-    return [] if allowed else sorted(PERSONAL)
+    hidden: set[str] = set()
+    if phase is None or not sees_all_persons(viewer, phase):
+        hidden |= PERSONAL
+    if phase is None or not viewer.is_staff_in(phase):
+        hidden |= FOLLOW_UP
+    return sorted(hidden)
 
 
 def entries(changes: Sequence[Change], viewer: Viewer, phase: Phase | None) -> list[Entry]:
@@ -242,10 +251,19 @@ def in_reader_words(field: Any, value: Any, names: Names) -> str:
     if isinstance(value, list):
         if field is not None and field.name == "policy_tags":
             value = [dict(PolicyTag.choices).get(one, one) for one in value]
+        if all(isinstance(one, dict) for one in value):
+            return listed_entries(value)
         return shortened(", ".join(str(one) for one in value))
     if isinstance(value, dict):
         return shortened(", ".join(f"{name}: {one}" for name, one in value.items()))
     return shortened(str(value))
+
+
+def listed_entries(entries: Sequence[dict[str, Any]]) -> str:
+    """What a list of records speaks of: their codes, or how many they are."""
+    if codes := [str(one["code"]) for one in entries if one.get("code")]:
+        return shortened(", ".join(dict.fromkeys(codes)))
+    return ngettext("%(number)d entry", "%(number)d entries", len(entries)) % {"number": len(entries)}
 
 
 def _day(value: Any) -> str:

@@ -197,21 +197,27 @@ class Turn:
 
 
 class People:
-    """Who holds which role in a phase: read once, asked for every step."""
+    """Who holds which role in a phase: read once, asked for every step that ``viewer`` is shown."""
 
-    def __init__(self, phase: Phase) -> None:
+    def __init__(self, phase: Phase, viewer: Viewer) -> None:
+        self.viewer = viewer
         held = Assignment.objects.filter(programme=phase.programme_id, user__is_active=True, role__in=["PM", "NC"])
         self.phase = phase
         self.held = [one for one in held.select_related("user").order_by("user__name") if one.holds_in(phase)]
 
     def turn(self, step: NextStep, meeting: Meeting, today: date) -> Turn:
-        """The step with names of those who hold its role for the meeting's country; with the role where nobody does."""
+        """The step with names of those who hold its role for the meeting's country; with the role where nobody does.
+
+        It leads to the page where it is made, for those who may make it; others it leads to the meeting.
+        """
         names = [
             one.user.name
             for one in self.held
             if one.role == step.role and (one.role == Role.PM or one.country_id in {None, meeting.country_id})
         ]
         who = str(_("the members")) if step.role == Role.SM else ", ".join(dict.fromkeys(names))
+        if not can_edit_meeting(self.viewer, meeting):
+            return Turn(step, meeting, who or str(step.role.label), address_of(meeting), step.is_late_on(today))
         address = address_of(meeting, step.page)
         if step.step:
             address = f"{address}?step={step.step}#step-{step.step}"

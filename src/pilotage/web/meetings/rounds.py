@@ -73,7 +73,7 @@ def one_round(request: PageRequest, phase: Phase, year: int) -> HttpResponseBase
         .prefetch_related("body__members__institution", "body__members__user", "place__earlier_names")
         .order_by("begins_on", "code")
     )
-    people = People(phase)
+    people = People(phase, viewer)
     inside = viewer.is_staff_in(phase)
     lines, turns = [], []
     for meeting in meetings:

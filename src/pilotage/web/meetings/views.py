@@ -115,7 +115,7 @@ def meeting(request: PageRequest, phase: Phase, meeting: Meeting) -> HttpRespons
         "points_address": address_if_any(phase, "action_points:action_points"),
     }
     if viewer.is_staff_in(phase):
-        people = People(phase)
+        people = People(phase, viewer)
         context["turns"] = [people.turn(step, meeting, today) for step in next_steps(meeting, today)]
         context["findings"] = [
             (one, address_of(meeting, mend_page(one.check.mend)))
