@@ -56,13 +56,13 @@ def main() -> int:
 
     if not Programme.objects.filter(fictional=True).exists():
         generate(Size(today=timezone.localdate()), lambda line: None)
-    if not Publication.objects.filter(phase__programme__fictional=True).exists():
+    newsletters = Publication.objects.filter(phase__programme__fictional=True, kind="newsletter")
+    if not newsletters.exists():
         from pilotage.cli.demo.newsletters import load_newsletters
         from pilotage.kit.actors import SystemActor
 
         load_newsletters(SystemActor("benchmark"))
-    publication = Publication.objects.filter(phase__programme__fictional=True).latest("as_of")
-    return compare(publication)
+    return compare(newsletters.latest("as_of"))
 
 
 def compare(publication: object) -> int:
