@@ -20,6 +20,7 @@ from django.utils import timezone
 from PIL import Image
 
 from pilotage.documents.operations import open_publication
+from pilotage.api import calls
 from pilotage.domain.activities.files import add_file
 from pilotage.domain.activities.models import (
     Activity,
@@ -297,7 +298,9 @@ PAGES: dict[str, Page] = {
 def addresses(patterns: list[Any] | None = None, before: str = "") -> Iterator[tuple[str, str]]:
     """Every address with the module that answers it."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLResolver):
+        if f"{before}{pattern.pattern}" == "api/<path:call>":
+            yield from addresses(calls.urlpatterns, before)
+        elif isinstance(pattern, URLResolver):
             yield from addresses(pattern.url_patterns, f"{before}{pattern.pattern}")
         elif isinstance(pattern, URLPattern):
             yield f"{before}{pattern.pattern}", getattr(pattern.callback, "__module__", "")

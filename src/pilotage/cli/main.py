@@ -61,15 +61,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def help_of(command: str) -> str:
     """The help of one command, as wide on every screen."""
     os.environ["COLUMNS"] = "100"
-    return _parsers()[1][command].format_help().strip()
+    return _parsers([command])[1][command].format_help().strip()
 
 
 def parse(given: Sequence[str]) -> argparse.Namespace:
     """The command with its options; ``run`` is the function that does it."""
-    return _parsers()[0].parse_args(given)
+    return _parsers(given)[0].parse_args(given)
 
 
-def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+def _parsers(words: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """The parser, and those of the commands that are among ``words``: the modules of the others are not read."""
     parser = argparse.ArgumentParser(
         prog="pilotage",
         description="The records of a cooperation programme, and every figure and publication made out of them.",
@@ -81,6 +82,9 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     parsers: dict[str, argparse.ArgumentParser] = {}
     for name, purpose in COMMANDS.items():
+        if name not in words:
+            commands.add_parser(name, help=purpose)
+            continue
         module = import_module(f"pilotage.cli.commands.{MODULES.get(name, name)}")
         command = commands.add_parser(
             name,

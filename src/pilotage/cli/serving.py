@@ -83,13 +83,14 @@ def serve(
     if settings.configured:
         # Read before the port was known: links and mails name the address at which it really is.
         settings.BASE_URL = os.environ["PILOTAGE_URL"].rstrip("/")
-    # The settings are read again in each worker; the folder must be the same wherever they start.
+    # The background worker reads the settings again; the folder must be the same wherever it starts.
     os.environ["PILOTAGE_DATA"] = os.path.abspath(os.environ.get("PILOTAGE_DATA", "data"))
 
     # Each thread would keep a heap of its own, and heaps are never given back: two are enough for two threads.
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", "131072")
 
+    read_application()
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -120,6 +121,18 @@ def serve(
         threading.Thread(target=_tell_when_ready, args=(address, ready), daemon=True).start()
         server.serve()
     return 0
+
+
+def read_application() -> None:
+    """Reads the application once, here: the workers are copies of this process, and need not each read it again."""
+    from django.db import connections
+    from django.urls import get_resolver
+
+    import pilotage.config.wsgi  # noqa: F401
+
+    get_resolver().url_patterns  # noqa: B018
+    # What was opened to look at the database is this process's alone.
+    connections.close_all()
 
 
 def run_apart(*arguments: str) -> None:

@@ -7,17 +7,19 @@ it prints as it was typed, except raw HTML and pictures, which are refused with 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from html import escape
-from typing import Literal, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 
 import nh3
 from django.utils.translation import gettext as _
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 LINK_SCHEMES = ("https:", "http:", "mailto:")
 _OUTSIDE_THE_SET = ["code", "fence", "hr", "backticks", "reference", "entity"]
-_parser = MarkdownIt("commonmark", {"html": True, "typographer": False}).disable(_OUTSIDE_THE_SET)
 
 
 class Run(TypedDict):
@@ -58,7 +60,7 @@ class ProseRefused(ValueError):
 
 def passage(markdown: str, language: str) -> Passage:
     """``markdown`` as a passage in ``language``. Raises ProseRefused."""
-    blocks = list(_blocks(_parser.parse(markdown)))
+    blocks = list(_blocks(_parser().parse(markdown)))
     _close_ranks(list(_headings(blocks)))
     return {"language": language, "blocks": blocks}
 
@@ -78,6 +80,14 @@ def as_html(prose: Passage, *, top_heading: int = 3) -> str:
 def as_text(prose: Passage) -> str:
     """The words alone, one line a block: for search, hashes and plain-text mail."""
     return "\n".join(_block_text(block) for block in prose["blocks"])
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # Read at the first text: few pages have one, and the first page of a fresh server would wait for it.
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": True, "typographer": False}).disable(_OUTSIDE_THE_SET)
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from pilotage.web.accounts import views
+from pilotage.kit.addresses import Views
+
+views = Views("pilotage.web.accounts.views")
 
 app_name = "accounts"
 urlpatterns = [

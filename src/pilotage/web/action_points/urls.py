@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from pilotage.web.action_points import moves, views
+from pilotage.kit.addresses import Views
+
+moves = Views("pilotage.web.action_points.moves")
+views = Views("pilotage.web.action_points.views")
 
 app_name = "action_points"
 HERE = "<slug:phase>/action-points/<path:code>/"

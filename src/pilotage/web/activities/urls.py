@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from pilotage.web.activities import deliverables, edit, files, moves, people, tally, views
+from pilotage.kit.addresses import Views
+
+deliverables = Views("pilotage.web.activities.deliverables")
+edit = Views("pilotage.web.activities.edit")
+files = Views("pilotage.web.activities.files")
+moves = Views("pilotage.web.activities.moves")
+people = Views("pilotage.web.activities.people")
+tally = Views("pilotage.web.activities.tally")
+views = Views("pilotage.web.activities.views")
 
 app_name = "activities"
 HERE = "<slug:phase>/activities/<str:code>/"

@@ -16,7 +16,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from pilotage.domain.activities.files import clean_content, tidy_name
@@ -49,7 +48,6 @@ class Sent:
     problems: list[str] = field(default_factory=list)
 
 
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def agency(request: HttpRequest, secret: str) -> HttpResponse:
     """The page. The address itself is the secret, so that no further token guards the form."""

@@ -1,13 +1,20 @@
 """Addresses of answering: the agency's own page, and the coordinator's desk."""
 
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
-from pilotage.web.answers import agency, desk, paper, returns
+from pilotage.kit.addresses import Views
+
+agency = Views("pilotage.web.answers.agency")
+desk = Views("pilotage.web.answers.desk")
+paper = Views("pilotage.web.answers.paper")
+returns = Views("pilotage.web.answers.returns")
 
 app_name = "answers"
 HERE = "<slug:phase>/recommendations/agencies/"
 urlpatterns = [
-    path("a/<str:secret>/", agency.agency, name="agency_page"),
+    # The address itself is the secret: no further token guards the form.
+    path("a/<str:secret>/", csrf_exempt(agency.agency), name="agency_page"),
     path(HERE, desk.agencies, name="agencies"),
     path(f"{HERE}<str:code>/", desk.agency, name="agency"),
     path(f"{HERE}<str:code>/contacts/<int:key>/", desk.contact, name="contact"),

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from pilotage.web.calendar import views
+from pilotage.kit.addresses import Views
+
+views = Views("pilotage.web.calendar.views")
 
 app_name = "calendar"
 urlpatterns = [

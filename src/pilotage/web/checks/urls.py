@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from pilotage.web.checks import views
+from pilotage.kit.addresses import Views
+
+views = Views("pilotage.web.checks.views")
 
 app_name = "checks"
 urlpatterns = [

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from pilotage.web.dashboard import views
+from pilotage.kit.addresses import Views
+
+views = Views("pilotage.web.dashboard.views")
 
 app_name = "dashboard"
 urlpatterns = [path("<slug:phase>/", views.dashboard, name="dashboard")]

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from pilotage.web.feeds import calendar
+from pilotage.kit.addresses import Views
+
+calendar = Views("pilotage.web.feeds.calendar")
 
 app_name = "feeds"
 urlpatterns = [path("<slug:phase>/calendar.ics", calendar.feed, name="calendar")]

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from pilotage.web.figures import views
+from pilotage.kit.addresses import Views
+
+views = Views("pilotage.web.figures.views")
 
 app_name = "figures"
 urlpatterns = [

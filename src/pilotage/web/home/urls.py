@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from pilotage.web.home import views
+from pilotage.kit.addresses import Views
+
+views = Views("pilotage.web.home.views")
 
 app_name = "home"
 urlpatterns = [

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.queries import phases_with_everything
-from pilotage.web.home.today import Today, todays
 from pilotage.web.pages import PageRequest
 from pilotage.web.templatetags.pilotage import reader_language
 
@@ -19,6 +18,9 @@ def home(request: PageRequest) -> HttpResponse:
     own = [phase for phase in phases if request.viewer.user and request.viewer.sees_phase(phase)]
     if not own:
         return render(request, "home/public.html", {"programmes": by_programme(phases)})
+    # Not read for the public, whom a fresh server is the first to answer.
+    from pilotage.web.home.today import Today, todays
+
     today = timezone.localdate()
     running = sorted(own, key=lambda phase: (is_over(phase, today), phase.programme.fictional))
     shown = running[:MOST]

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from pilotage.web.imports import views
+from pilotage.kit.addresses import Views
+
+views = Views("pilotage.web.imports.views")
 
 app_name = "imports"
 urlpatterns = [

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from pilotage.web.meetings import agenda, attendance, bodies, edit, invitations, minutes, moves, papers, rounds, views
+from pilotage.kit.addresses import Views
+
+agenda = Views("pilotage.web.meetings.agenda")
+attendance = Views("pilotage.web.meetings.attendance")
+bodies = Views("pilotage.web.meetings.bodies")
+edit = Views("pilotage.web.meetings.edit")
+invitations = Views("pilotage.web.meetings.invitations")
+minutes = Views("pilotage.web.meetings.minutes")
+moves = Views("pilotage.web.meetings.moves")
+papers = Views("pilotage.web.meetings.papers")
+rounds = Views("pilotage.web.meetings.rounds")
+views = Views("pilotage.web.meetings.views")
 
 app_name = "meetings"
 ALL = "<slug:phase>/meetings/"

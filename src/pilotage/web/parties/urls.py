@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from pilotage.web.parties import views
+from pilotage.kit.addresses import Views
+
+views = Views("pilotage.web.parties.views")
 
 app_name = "parties"
 urlpatterns = [

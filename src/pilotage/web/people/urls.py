@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from pilotage.web.people import erasing, merging, views
+from pilotage.kit.addresses import Views
+
+erasing = Views("pilotage.web.people.erasing")
+merging = Views("pilotage.web.people.merging")
+views = Views("pilotage.web.people.views")
 
 app_name = "people"
 urlpatterns = [

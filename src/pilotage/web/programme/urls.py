@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from pilotage.web.programme import views
+from pilotage.kit.addresses import Views
+
+views = Views("pilotage.web.programme.views")
 
 app_name = "programme"
 urlpatterns = [

@@ -2,8 +2,15 @@
 
 from django.urls import path
 
-from pilotage.web.feeds import newsletters as feeds
-from pilotage.web.publications import desk, documents, making, packs, photos, reading
+from pilotage.kit.addresses import Views
+
+feeds = Views("pilotage.web.feeds.newsletters")
+desk = Views("pilotage.web.publications.desk")
+documents = Views("pilotage.web.publications.documents")
+making = Views("pilotage.web.publications.making")
+packs = Views("pilotage.web.publications.packs")
+photos = Views("pilotage.web.publications.photos")
+reading = Views("pilotage.web.publications.reading")
 
 app_name = "publications"
 urlpatterns = [

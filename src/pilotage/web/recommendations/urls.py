@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from pilotage.web.recommendations import edit, moves, views
+from pilotage.kit.addresses import Views
+
+edit = Views("pilotage.web.recommendations.edit")
+moves = Views("pilotage.web.recommendations.moves")
+views = Views("pilotage.web.recommendations.views")
 
 app_name = "recommendations"
 HERE = "<slug:phase>/recommendations/<str:code>/"

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
-from pilotage.web.since.views import what_changed
+from pilotage.kit.addresses import Views
 
-urlpatterns = [path("<slug:phase>/what-changed/", what_changed, name="what-changed")]
+views = Views("pilotage.web.since.views")
+
+urlpatterns = [path("<slug:phase>/what-changed/", views.what_changed, name="what-changed")]

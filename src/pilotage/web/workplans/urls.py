@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from pilotage.web.workplans import compare, edit, moves, new, printed, views, year
+from pilotage.kit.addresses import Views
+
+compare = Views("pilotage.web.workplans.compare")
+edit = Views("pilotage.web.workplans.edit")
+moves = Views("pilotage.web.workplans.moves")
+new = Views("pilotage.web.workplans.new")
+printed = Views("pilotage.web.workplans.printed")
+views = Views("pilotage.web.workplans.views")
+year = Views("pilotage.web.workplans.year")
 
 app_name = "plans"
 PLAN = "<slug:phase>/plans/<int:year>/<slug:scope>/<int:number>/"
