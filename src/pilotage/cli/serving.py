@@ -15,11 +15,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 from django.conf import settings
 
 from pilotage.cli.main import CommandError
 
+APPLICATION = "pilotage.config.wsgi:application"
+"""As the server is told it: the floor that answers is chosen by the configuration, not from here."""
 PORTS_TRIED = 20
 STOPPING_SECONDS = 10
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
@@ -96,7 +99,7 @@ def serve(
     from granian.log import LogLevels
 
     server = Granian(
-        "pilotage.config.wsgi:application",
+        APPLICATION,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
