@@ -131,8 +131,7 @@ def read_application() -> None:
     from django.db import connections
     from django.urls import get_resolver
 
-    import pilotage.config.wsgi  # noqa: F401
-
+    import_module(APPLICATION.partition(":")[0])
     get_resolver().url_patterns  # noqa: B018
     # What was opened to look at the database is this process's alone.
     connections.close_all()
