@@ -10,10 +10,18 @@ from django.utils import timezone
 
 from pilotage.domain.membership.access import manages_programme
 from pilotage.domain.membership.models import Assignment, Role, User
-from pilotage.domain.membership.operations import assign_role, edit_user, end_assignment
+from pilotage.domain.membership.operations import (
+    assign_role,
+    block_user,
+    edit_user,
+    end_assignment,
+    sign_out_user,
+    unblock_user,
+)
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.operations import add_phase
+from pilotage.kit.changes import StaleRecord
 from tests.records import TESTER, SmallProgramme, small_programme
 
 pytestmark = pytest.mark.django_db
@@ -109,13 +117,13 @@ def test_the_last_manager_stays(trial: SmallProgramme) -> None:
     with pytest.raises(ValidationError, match=r"last programme manager of trial-1"):
         end_assignment(by=TESTER, assignment=viewer.assignments[0], last_day=YESTERDAY)
     with pytest.raises(ValidationError, match="last programme manager"):
-        edit_user(by=TESTER, user=manager, values={"is_active": False})
+        block_user(by=TESTER, user=manager)
     other, others = trial.user("PM", "Timur")
-    edit_user(by=TESTER, user=other, values={"is_active": False})
+    block_user(by=TESTER, user=other)
     manager.refresh_from_db()
     with pytest.raises(ValidationError, match="last programme manager"):
         end_assignment(by=TESTER, assignment=viewer.assignments[0], last_day=YESTERDAY)
-    edit_user(by=TESTER, user=other, values={"is_active": True})
+    unblock_user(by=TESTER, user=other)
     end_assignment(by=TESTER, assignment=viewer.assignments[0], last_day=YESTERDAY)
     with pytest.raises(ValidationError, match="last programme manager"):
         end_assignment(by=TESTER, assignment=others.assignments[0], last_day=timezone.localdate())
@@ -128,3 +136,59 @@ def test_the_last_manager_of_the_whole_programme_stays_while_a_phase_has_no_othe
     trial.user("PM", "Timur")
     with pytest.raises(ValidationError, match="trial-2"):
         end_assignment(by=TESTER, assignment=held, last_day=YESTERDAY)
+
+
+def test_a_successor_is_prepared(trial: SmallProgramme) -> None:
+    first, viewer = trial.user("PM", "Marta")
+    base = {"role": "PM", "programme": trial.programme, "phase": trial.phase}
+    second, _viewer = trial.user("CO", "Timur")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    coming = assign_role(by=TESTER, user=second, values={**base, "valid_from": tomorrow})
+    assert coming.is_to_come()
+    assert Role.PM not in Viewer.of(second).roles_in(trial.phase)
+    # Today there is nobody else yet; from tomorrow on there is.
+    with pytest.raises(ValidationError, match="last programme manager"):
+        end_assignment(by=TESTER, assignment=viewer.assignments[0], last_day=YESTERDAY)
+    end_assignment(by=TESTER, assignment=viewer.assignments[0], last_day=timezone.localdate())
+    with pytest.raises(ValidationError, match="last programme manager"):
+        end_assignment(by=TESTER, assignment=coming, last_day=YESTERDAY)
+    with pytest.raises(ValidationError, match="last programme manager"):
+        block_user(by=TESTER, user=second)
+    # The same role again from the day after the last one: the days do not meet.
+    with pytest.raises(ValidationError, match="already"):
+        assign_role(by=TESTER, user=first, values=base)
+    assign_role(by=TESTER, user=first, values={**base, "valid_from": tomorrow})
+    end_assignment(by=TESTER, assignment=coming, last_day=YESTERDAY)
+    with pytest.raises(ValidationError, match="before it begins"):
+        assign_role(by=TESTER, user=second, values={**base, "valid_from": tomorrow, "valid_until": YESTERDAY})
+
+
+def test_nobody_blocks_themself_and_only_who_manages_everything_changes_an_account(trial: SmallProgramme) -> None:
+    later = second_phase(trial)
+    manager, viewer = trial.user("PM", "Marta")
+    officer, _viewer = trial.user("CO", "Timur")
+    trial.user("PM", "Lena")
+    with pytest.raises(ValidationError, match="lock yourself out"):
+        block_user(by=manager, user=manager)
+    block_user(by=manager, viewer=viewer, user=officer)
+    unblock_user(by=manager, viewer=viewer, user=officer)
+    # In the second phase somebody else is the manager: through an e-mail address one would get hold of that role too.
+    values = {"role": "CO", "programme": trial.programme, "phase": later}
+    elsewhere = assign_role(by=TESTER, user=officer, values=values)
+    for change in (block_user, unblock_user, sign_out_user):
+        with pytest.raises(NotAllowed, match="also works where"):
+            change(by=manager, viewer=viewer, user=officer)
+    with pytest.raises(NotAllowed, match="also works where"):
+        edit_user(by=manager, viewer=viewer, user=officer, values={"email": "mine@example.org"})
+    end_assignment(by=TESTER, assignment=elsewhere, last_day=YESTERDAY)
+    assert edit_user(by=manager, viewer=viewer, user=officer, values={"email": " New@Example.org"}).email == (
+        "new@example.org"
+    )
+
+
+def test_two_managers_end_a_role_at_once(trial: SmallProgramme) -> None:
+    _user, viewer = trial.user("CO")
+    held = viewer.assignments[0]
+    end_assignment(by=TESTER, assignment=held, last_day=YESTERDAY)
+    with pytest.raises(StaleRecord):
+        end_assignment(by=TESTER, assignment=held, last_day=timezone.localdate(), version=held.version - 1)

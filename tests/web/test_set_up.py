@@ -120,10 +120,10 @@ def test_a_new_person_is_invited_and_a_role_ends(programme: SmallProgramme) -> N
     assert mail.outbox[0].to == ["new@example.org"]
     yesterday = timezone.localdate() - timedelta(days=1)
     end = f"/trial-1/settings/users/{held.pk}/end/"
-    assert browser.post(end, {"last_day": yesterday.isoformat(), "why": "Left"}).status_code == 302
+    assert browser.post(end, {"valid_until": yesterday.isoformat(), "why": "Left"}).status_code == 302
     assert "Ended" in words_of(browser.get("/trial-1/settings/users/"))
     own = Assignment.objects.get(user=manager)
-    refused = browser.post(f"/trial-1/settings/users/{own.pk}/end/", {"last_day": yesterday.isoformat()})
+    refused = browser.post(f"/trial-1/settings/users/{own.pk}/end/", {"valid_until": yesterday.isoformat()})
     assert "ended by another manager" in words_of(refused)
 
 
@@ -133,7 +133,7 @@ def test_a_role_of_another_programme_is_not_ended_here(programme: SmallProgramme
     stranger, _viewer = other.user("CO", "Stranger")
     held = Assignment.objects.get(user=stranger)
     page = f"/trial-1/settings/users/{held.pk}/end/"
-    assert signed_in(manager).post(page, {"last_day": "2020-01-01"}).status_code == 404
+    assert signed_in(manager).post(page, {"valid_until": "2020-01-01"}).status_code == 404
 
 
 def test_a_token_is_shown_once_and_ended(programme: SmallProgramme) -> None:
@@ -170,7 +170,7 @@ def test_roles_are_given_in_the_whole_programme_and_withdrawn(programme: SmallPr
     assert "whole programme" in words_of(listed)
     assert f"/trial-1/settings/users/{held.pk}/end/" in listed.content.decode()
     assert "already" in words_of(browser.post(page, role))
-    assert browser.post(f"/trial-1/settings/users/{held.pk}/end/", {"last_day": ""}).status_code == 422
+    assert browser.post(f"/trial-1/settings/users/{held.pk}/end/", {"valid_until": ""}).status_code == 422
     assert browser.post(f"/trial-1/settings/users/{held.pk}/end/", {"at_once": "on", "why": "Done"}).status_code == 302
     held.refresh_from_db()
     assert not held.is_held()

@@ -82,6 +82,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _give_role(by, user, options: argparse.Namespace) -> None:
+    from django.utils import timezone
+
     from pilotage.domain.membership.operations import assign_role
     from pilotage.domain.parties.models import Institution
     from pilotage.domain.programme.models import Component, Phase
@@ -110,6 +112,7 @@ def _give_role(by, user, options: argparse.Namespace) -> None:
             "component": component,
             "country_id": options.country.upper() if options.country else None,
             "institution": institution,
+            "valid_from": timezone.localdate(),
         },
     )
 

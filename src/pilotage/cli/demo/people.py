@@ -83,6 +83,7 @@ def give_roles(by: Actor, users: dict[Role, User], phase: Phase, institutions: d
                 "component": component,
                 "country_id": person.country or None,
                 "institution": institutions.get(person.role),
+                "valid_from": phase.start,
             },
         )
 

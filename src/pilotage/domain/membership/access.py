@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from pilotage.domain.membership.models import Role
+from pilotage.domain.membership.models import Role, User
 from pilotage.domain.membership.permissions import PERMISSIONS, Level
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase, Programme
@@ -38,3 +38,24 @@ def require_assign(viewer: Viewer, programme: Programme, phase: Phase | None) ->
     if phase is None:
         raise NotAllowed(_("Roles in the whole programme are given and ended by whoever manages all of its phases."))
     raise NotAllowed(_("Roles in a phase are given and ended by its programme manager."))
+
+
+def can_manage_user(viewer: Viewer, user: User) -> bool:
+    """True where the viewer may correct, block and sign out ``user``: whoever manages every place they work in.
+
+    An account reaches all its roles at once, in other programmes too: whoever could put another e-mail address into it
+    would hold them all. Somebody whose roles have all ended is managed by a manager of any place they worked in.
+    """
+    roles = list(user.assignments.select_related("programme", "phase"))
+    living = [one for one in roles if not one.has_ended()]
+    reached = [can_assign(viewer, one.programme, one.phase) for one in living or roles]
+    return bool(reached) and (all(reached) if living else any(reached))
+
+
+def require_manage_user(viewer: Viewer, user: User) -> None:
+    """Raises NotAllowed where the viewer may not change the account of ``user``."""
+    if not can_manage_user(viewer, user):
+        raise NotAllowed(
+            _("%(name)s also works where you are not the manager: whoever manages all of it changes the account.")
+            % {"name": user.name}
+        )

@@ -9,13 +9,14 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pilotage.domain.parties.models import Country, Institution
 from pilotage.domain.programme.models import Component, Phase, Programme
 from pilotage.kit.changes import operation, running_operation
-from pilotage.kit.records import Record, RecordQuerySet
+from pilotage.kit.records import Record, RecordQuerySet, Versioned
 
 
 class Role(models.TextChoices):
@@ -48,7 +49,7 @@ class UserManager(BaseUserManager.from_queryset(RecordQuerySet)):  # type: ignor
         return found
 
 
-class User(AbstractBaseUser, Record):
+class User(AbstractBaseUser, Versioned, Record):
     """A person who signs in with an e-mail address."""
 
     is_a_person = True
@@ -64,6 +65,8 @@ class User(AbstractBaseUser, Record):
     """Empty until somebody chooses: then pages follow the browser, and mails are in English."""
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    sessions_ended_at = models.DateTimeField(_("sessions ended at"), null=True, blank=True, editable=False)
+    """Whoever signed in before this moment has to sign in again."""
 
     objects = UserManager()  # type: ignore[misc]
 
@@ -89,6 +92,12 @@ class User(AbstractBaseUser, Record):
         """Who acts, for the change log."""
         return self.name
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is held against: another password ends it, and so does the ending of all sessions."""
+        since = self.sessions_ended_at.isoformat() if self.sessions_ended_at else ""
+        given = f"{self.password}{since}"
+        return salted_hmac("pilotage.session", given, secret=secret, algorithm="sha256").hexdigest()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves; a change of the own account (password, sign-in time) by the sign-in pages is an operation of its own."""
         if running_operation() is None and not self._state.adding:
@@ -98,11 +107,12 @@ class User(AbstractBaseUser, Record):
             super().save(*args, **kwargs)
 
 
-class Assignment(Record):
-    """A role that a user holds in a phase (or in every phase of a programme), with its scope.
+class Assignment(Versioned, Record):
+    """A role that a user holds in a phase (or in every phase of a programme), with its scope and its dates.
 
-    A scope of None is the whole phase. A component lead of two components holds two assignments. The manager has no
-    narrower scope: what is set up holds for everybody.
+    A scope of None is the whole phase; no first day means from the beginning, no last one without end. A first day to
+    come prepares a successor: until then the role gives nothing. A component lead of two components holds two
+    assignments. The manager has no narrower scope: what is set up holds for everybody.
     """
 
     part_of = "user"
@@ -120,6 +130,7 @@ class Assignment(Record):
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("institution")
     )
+    valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_until = models.DateField(_("until"), null=True, blank=True)
 
     class Meta(Record.Meta):
@@ -142,8 +153,17 @@ class Assignment(Record):
             )
 
     def is_held(self, on: date | None = None) -> bool:
-        """True where the role has not ended by the day (today for None)."""
-        return self.valid_until is None or self.valid_until >= (on or timezone.localdate())
+        """True where the role has begun and not ended on the day (today for None)."""
+        day = on or timezone.localdate()
+        return (self.valid_from is None or self.valid_from <= day) and not self.has_ended(day)
+
+    def has_ended(self, on: date | None = None) -> bool:
+        """True where the last day lies before the day (today for None)."""
+        return self.valid_until is not None and self.valid_until < (on or timezone.localdate())
+
+    def is_to_come(self, on: date | None = None) -> bool:
+        """True where the first day lies after the day (today for None), and the role was not withdrawn before."""
+        return self.valid_from is not None and self.valid_from > (on or timezone.localdate()) and not self.has_ended(on)
 
     def holds_in(self, phase: Phase, on: date | None = None) -> bool:
         """True where this assignment gives its role in ``phase`` on the day."""

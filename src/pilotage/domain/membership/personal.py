@@ -4,11 +4,11 @@ from pilotage.kit.personal import Declared, fields
 
 PERSONAL: Declared = {
     "User": fields(
-        "language",
+        "version language",
         name="name",
         contact="email",
-        account="password last_login is_active joined_at",
+        account="password last_login is_active joined_at sessions_ended_at",
     ),
-    "Assignment": fields("", account="role valid_until"),
+    "Assignment": fields("version", account="role valid_from valid_until"),
     "AccessToken": fields("", account="label digest may_write expires_on revoked_at last_used_on"),
 }

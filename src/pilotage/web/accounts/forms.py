@@ -40,7 +40,7 @@ class TokenForm(forms.Form):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        held = Assignment.objects.filter(user=user).exclude(valid_until__lt=today)
+        held = Assignment.objects.filter(user=user).exclude(valid_until__lt=today).exclude(valid_from__gt=today)
         field = self.fields["assignment"]
         field.queryset = held.select_related(  # type: ignore[attr-defined]
             "programme", "phase", "component", "country", "institution"

@@ -193,7 +193,7 @@ def address_of(label: str, key: str, names: Names, phase: Phase | None) -> str:
         "parties.place": f"/{phase.code}/places/{code}/",
         "programme.phase": f"/{phase.code}/settings/",
         "programme.component": f"/{phase.code}/settings/",
-        "membership.user": f"/{phase.code}/settings/users/",
+        "membership.user": f"/{phase.code}/settings/accounts/{key}/",
     }
     return pages.get(label, "")
 

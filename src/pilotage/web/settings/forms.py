@@ -196,7 +196,11 @@ class RoleForm(forms.Form):
         label=_("Institution"), listed="institution-names", unknown=UNKNOWN_INSTITUTION,
         help_text=_("Needed for national counterparts and grantees. Begin to type and choose."),
     )  # fmt: skip
-    valid_until = day_field(_("Until"), required=False, help_text=_("Empty: without end."))
+    valid_from = day_field(
+        _("From"), required=False,
+        help_text=_("A day to come prepares a successor: until then the role gives nothing. Empty: from the beginning."),
+    )  # fmt: skip
+    valid_until = day_field(_("Until"), required=False, help_text=_("The last day. Empty: without end."))
     why = PlainTextField(
         label=_("Why"), required=False, max_length=500, help_text=_("Stands in the change log beside the change.")
     )
@@ -229,7 +233,8 @@ class RoleForm(forms.Form):
         phase = None if given["reach"] == PROGRAMME else self.phase
         shared = {
             "role": given["role"], "programme": self.phase.programme, "phase": phase,
-            "institution_id": given["institution"], "valid_until": given["valid_until"],
+            "institution_id": given["institution"],
+            "valid_from": given["valid_from"], "valid_until": given["valid_until"],
         }  # fmt: skip
         components: list[Any] = [self.known_components[key] for key in given["components"]] or [None]
         countries: list[Any] = [self.known_countries[code] for code in given["countries"]] or [None]
@@ -238,23 +243,39 @@ class RoleForm(forms.Form):
         ]
 
 
-class EndForm(forms.Form):
+class EndForm(ReasonedForm):
     """The last day of a role, or its withdrawal at once."""
 
     at_once = forms.BooleanField(
         label=_("Withdraw it at once"), required=False, help_text=_("It holds no longer from now on.")
     )
-    last_day = day_field(_("Last day"), initial=timezone.localdate, required=False)
-    why = PlainTextField(
-        label=_("Why"), required=False, max_length=500, help_text=_("Stands in the change log beside the change.")
-    )
+    valid_until = day_field(_("Last day"), initial=timezone.localdate, required=False)
 
     def clean(self) -> dict[str, Any]:
         """At once is: yesterday was the last day."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.pop("at_once", False):
-            cleaned["last_day"] = timezone.localdate() - timedelta(days=1)
-            self.errors.pop("last_day", None)
-        elif not self.errors and cleaned.get("last_day") is None:
-            self.add_error("last_day", _("Give the last day, or withdraw the role at once."))
+            cleaned["valid_until"] = timezone.localdate() - timedelta(days=1)
+            self.errors.pop("valid_until", None)
+        elif not self.errors and cleaned.get("valid_until") is None:
+            self.add_error("valid_until", _("Give the last day, or withdraw the role at once."))
         return cleaned
+
+
+class AccountForm(ReasonedForm):
+    """Who somebody is, and the address that they sign in with."""
+
+    name = PlainTextField(label=_("Name"), max_length=150)
+    email = forms.EmailField(
+        label=_("E-mail address"), help_text=_("The person signs in with it. The former and the new one get a mail.")
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("", _("of the browser")), ("en", "English"), ("ru", "Русский")],
+        required=False,
+        help_text=_("Of pages and mails."),
+    )
+
+
+class StepForm(ReasonedForm):
+    """The reason for taking or giving back the sign-in."""

@@ -33,14 +33,15 @@ def users(request: PageRequest, phase: Phase) -> HttpResponse:
         assignments_in(phase).select_related("user", "programme", "phase", "component", "country", "institution"),
         key=lambda one: (order[one.role], one.user.name),
     )
-    ended = [one for one in held if one.valid_until and one.valid_until < today]
+    ended = [one for one in held if one.has_ended(today)]
     current = [one for one in held if one not in ended]
     whole = manages_programme(request.viewer, phase.programme)
-    rows = [(one, one.phase_id is not None or whole) for one in current]
+    rows = [(one, one.phase_id is not None or whole, one.is_to_come(today)) for one in current]
     absent = [
         role.label
         for role in Role
-        if role != Role.PUB and not any(one.role == role and one.user.is_active for one in current)
+        if role != Role.PUB
+        and not any(one.role == role and one.is_held(today) and one.user.is_active for one in current)
     ]
     context = {"current": rows, "ended": ended, "absent": absent, "whole_programme": whole}
     return render(request, "settings/users.html", context)
@@ -58,7 +59,7 @@ def assignments_in(phase: Phase) -> QuerySet[Assignment]:
 def give_role(request: PageRequest, phase: Phase) -> HttpResponse:
     """A role for somebody: known already, or new and invited by mail to set a password."""
     whole = manages_programme(request.viewer, phase.programme)
-    initial = {"email": request.GET.get("email", "")[:254]}
+    initial = {"email": request.GET.get("email", "")[:254], "valid_from": timezone.localdate()}
     form = RoleForm(phase, request.POST or None, whole_programme=whole, initial=initial)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"].strip().lower()
@@ -119,14 +120,17 @@ def end_role(request: PageRequest, phase: Phase, pk: int) -> HttpResponse:
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        version = given["version"] if given["version"] is not None else held.version
         if held.user_id == user(request).pk and held.role == Role.PM:
             form.add_error(None, _("Your own role as manager is ended by another manager."))
         elif saved(
-            request, form, phase,
+            request, form, held,
             lambda: end_assignment(
-                by=user(request), assignment=held, last_day=given["last_day"], why=given["why"], viewer=request.viewer
+                by=user(request), assignment=held, last_day=given["valid_until"], version=version, why=given["why"],
+                viewer=request.viewer,
             ),
         ):  # fmt: skip
             return redirect("settings:users", phase=phase.code)
     heading = _("End the role of %(name)s: %(role)s") % {"name": held.user.name, "role": held.get_role_display()}
-    return form_page(request, form, heading, _("What was done in the role stays."), back="settings:users")
+    lead = _("What was done in the role stays.")
+    return form_page(request, form, heading, lead, record=held, back="settings:users")

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from pilotage.web.settings import people, views
+from pilotage.kit.addresses import Views
+
+accounts = Views("pilotage.web.settings.accounts")
+people = Views("pilotage.web.settings.people")
+views = Views("pilotage.web.settings.views")
 
 app_name = "settings"
 urlpatterns = [
@@ -16,4 +20,7 @@ urlpatterns = [
     path("<slug:phase>/settings/users/", people.users, name="users"),
     path("<slug:phase>/settings/users/give/", people.give_role, name="give_role"),
     path("<slug:phase>/settings/users/<int:pk>/end/", people.end_role, name="end_role"),
+    path("<slug:phase>/settings/accounts/<int:pk>/", accounts.account, name="account"),
+    path("<slug:phase>/settings/accounts/<int:pk>/edit/", accounts.edit_account, name="edit_account"),
+    path("<slug:phase>/settings/accounts/<int:pk>/<slug:step>/", accounts.take_step, name="account_step"),
 ]
