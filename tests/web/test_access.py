@@ -19,8 +19,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from PIL import Image
 
-from pilotage.documents.operations import open_publication
 from pilotage.api import calls
+from pilotage.documents.operations import open_publication
 from pilotage.domain.activities.files import add_file
 from pilotage.domain.activities.models import (
     Activity,
@@ -262,6 +262,9 @@ PAGES: dict[str, Page] = {
     f"{P}settings/users/": Page(SET_UP),
     f"{P}settings/users/give/": Page(SET_UP, SET_UP),
     f"{P}settings/users/<int:pk>/end/": Page(SET_UP, SET_UP, missing=True),
+    f"{P}settings/accounts/<int:pk>/": Page(SET_UP, missing=True),
+    f"{P}settings/accounts/<int:pk>/edit/": Page(SET_UP, SET_UP, missing=True),
+    f"{P}settings/accounts/<int:pk>/<slug:step>/": Page(SET_UP, SET_UP, missing=True),
     f"{P}changes/": Page(READ_LOG),
     f"{P}what-changed/": Page(SIGNED_IN),
     # One's own account
