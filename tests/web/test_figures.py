@@ -174,7 +174,7 @@ def test_a_formula_in_a_title_stays_text(world: World) -> None:
 
 def test_pages_ask_the_database_a_fixed_number_of_times(world: World) -> None:
     client = signed_in(world, "ME")
-    for address, most in ((PAGE, 25), (f"{PAGE}records/?by=none", 25), ("/try-2/figures/", 60)):
+    for address, most in ((PAGE, 25), (f"{PAGE}records/?by=none", 25), ("/try-2/figures/", 20), ("/try-2/stated/", 20)):
         client.get(address)
         with CaptureQueriesContext(connection) as found:
             client.get(address)

@@ -61,8 +61,6 @@ class Base:
     """The records of the period, where other things than one date decide."""
     candidates: Callable[[CompiledScope, Rule], Q] | None = None
     """Those of which caveats speak, where ``certain`` is given: without regard to their dates."""
-    annotated: Callable[[CompiledScope], dict[str, Combinable]] | None = None
-    """What the figure's conditions need to know of the question, beside the records."""
 
     @property
     def phase(self) -> str:

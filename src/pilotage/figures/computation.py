@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
 
 from pilotage.domain.programme.settings import approved_total
 from pilotage.figures.bases import ACTIVITIES, TALLIES, Base, Path
@@ -18,7 +19,7 @@ from pilotage.figures.dimensions import KINDS
 from pilotage.figures.figure import Figure
 from pilotage.figures.gaps import beside, coverage
 from pilotage.figures.languages import sentence
-from pilotage.figures.measures import Distinct, OfApproved, Parts, added
+from pilotage.figures.measures import Distinct, Measure, OfApproved, Parts, added
 from pilotage.figures.registry import figure_of
 from pilotage.figures.scopes import NOBODY, CompiledScope, Rule, UnknownChoice, phases_label
 from pilotage.figures.table import UNKNOWN, Cell, Dimension, FigureTable, Gap, Key, Keys, Scope
@@ -26,7 +27,6 @@ from pilotage.figures.unknown import unknown_cells
 from pilotage.figures.withholding import published
 from pilotage.kit.past.moment import past
 
-STATE_THEN = "state_then"
 STATES = frozenset({"state", "recommendation_state", "action_state"})
 """Dimensions whose keys are states."""
 MOST_DIMENSIONS = 2
@@ -62,30 +62,23 @@ class Computation:
 
     def records(self) -> QuerySet[Any]:
         """The records that count: those of the phases, in the right states, of the period, narrowed by the filters."""
-        figure, scope = self.figure, self.scope
-        prefix = figure.base.to_activity
-        records = self._in_states(figure.base.model._default_manager.filter(**self._of_phases(figure.base.phase)))
-        if figure.base.annotated:
-            records = records.annotate(**figure.base.annotated(scope))
-        return records.filter(self._certain(prefix), self._selected())
+        return self.figure.base.model._default_manager.filter(self.condition)
 
     @property
-    def condition(self) -> Q | None:
-        """The same records as one condition; None where it takes more than the records themselves to tell them."""
-        if self._earlier_states or self.figure.base.annotated:
-            return None
-        base = self.figure.base
-        return (
-            Q(**self._of_phases(base.phase))
-            & self.figure.counted()
-            & self._certain(base.to_activity)
-            & self._selected()
-        )
+    def condition(self) -> Q:
+        """The same records as one condition."""
+        of_phases = Q(**self._of_phases(self.figure.base.phase))
+        return of_phases & self.figure.counted(self._state_then) & self._certain() & self._selected()
 
-    def _certain(self, prefix: str = "") -> Q:
+    @property
+    def measure(self) -> Measure:
+        """What is made of the records, on the day that is asked for."""
+        return self.figure.measure.on(self.scope.as_of if self.scope.past else None)
+
+    def _certain(self) -> Q:
         """The records that certainly belong to the period."""
-        own = self.figure.base.certain
-        return own(self.scope, self.figure.rule) if own else self.scope.certain(self.figure.rule, prefix)
+        base, rule = self.figure.base, self.figure.rule
+        return base.certain(self.scope, rule) if base.certain else self.scope.certain(rule, base.to_activity)
 
     def _of_phases(self, column: str) -> dict[str, Any]:
         if len(self.scope.phases) == 1:
@@ -98,23 +91,23 @@ class Computation:
         plans = self.figure.rule in (Rule.PLANNED, Rule.BASELINE, Rule.STOCK) or not self.figure.base.of_activities
         return self.scope.past and plans and self.figure.base.moves is not None
 
-    def _in_states(self, records: QuerySet[Any]) -> QuerySet[Any]:
+    @property
+    def _state_then(self) -> Coalesce | None:
+        """The state of a record on the past day: what the first later move began from. None where today's counts."""
         if not self._earlier_states:
-            return records.filter(self.figure.counted())
-        # The state on a past day is what the first later move began from.
+            return None
         assert self.figure.base.moves is not None
         moves, link = self.figure.base.moves
         later = moves._default_manager.filter(**{link: OuterRef("pk")}, effective_on__gt=self.scope.as_of)
         first = later.order_by("effective_on", "id").values("from_state")[:1]
-        dated = records.annotate(**{STATE_THEN: Coalesce(Subquery(first), F("state"))})
-        return dated.filter(self.figure.counted(STATE_THEN))
+        return Coalesce(Subquery(first), F("state"))
 
     def _selected(self) -> Q:
         selected = Q()
         for name, codes in self.scope.filters.items():
             raws = [KINDS[name].raw(self.scope, code) for code in codes]
-            if name in STATES and self._earlier_states:
-                selected &= Q(**{f"{STATE_THEN}__in": raws})
+            if name in STATES and self._state_then:
+                selected &= Q(In(self._state_then, raws))
             else:
                 selected &= self.figure.base.selected(name, self.figure.rule, raws)
         return selected
@@ -123,8 +116,8 @@ class Computation:
 
     def path(self, dimension: str) -> Path:
         """How the figure's records reach ``dimension``."""
-        if dimension in STATES and self._earlier_states:
-            return Path(F(STATE_THEN))
+        if dimension in STATES and self._state_then:
+            return Path(self._state_then)
         if dimension == "component" and self.figure.thematic:
             # Nothing but thematic activities: none is without a component for being coordination.
             return Path(F(f"{self.figure.base.to_activity}component_id"))
@@ -139,14 +132,14 @@ class Computation:
         """The parts of every combination that has records, by what the database has for its keys."""
         paths = [self.path(name) for name in dimensions]
         names = [f"by_{place}" for place in range(len(paths))]
-        parts = self.figure.measure.parts(any(path.repeated for path in paths))
+        parts = self.measure.parts(any(path.repeated for path in paths))
         records = self.records().order_by()
         rows = records.values(**{name: path.column for name, path in zip(names, paths, strict=True)}).annotate(**parts)
         return {tuple(row[name] for name in names): {part: row[part] for part in parts} for row in rows}
 
     def whole(self) -> Parts:
         """The parts of the total, by a query of its own."""
-        return self.records().order_by().aggregate(**self.figure.measure.parts(False))
+        return self.records().order_by().aggregate(**self.measure.parts(False))
 
     def margin(self, cells: Mapping[tuple[Any, ...], Parts], place: int) -> dict[Any, Parts]:
         """The totals by the dimension at ``place``: summed where cells do not overlap, else asked for."""
@@ -173,7 +166,7 @@ class Computation:
 
     def table(self) -> FigureTable:
         """The finished table."""
-        measure = self.figure.measure
+        measure = self.measure
         cells = self.grouped(self.dimensions) if self.dimensions else {}
         raw_rows = self.margin(cells, 0) if len(self.dimensions) == 2 else {}
         raw_columns = self.margin(cells, 1) if len(self.dimensions) == 2 else {}
@@ -297,7 +290,7 @@ class Computation:
             if (count := counts.get(f"gap_{place}"))
         ]
         found += beside(self.figure.measure, total, self.threshold)
-        if self.figure.code == "unique-participants":
+        if self.read_beside:
             found += self._coverage()
         return tuple(found)
 
@@ -347,14 +340,22 @@ class Computation:
             candidates &= base.selected(name, self.figure.rule, raws)
         return candidates
 
+    @property
+    def read_beside(self) -> tuple[str, ...]:
+        """The figures whose totals say how much of the truth this one holds."""
+        return ("registered-participations", "participations") if self.figure.code == "unique-participants" else ()
+
     def _coverage(self) -> list[Gap]:
-        registered = self.whole_of("registered-participations")["value"] or 0
-        participations = self.whole_of("participations")["value"] or 0
+        registered, participations = (self.whole_of(code)["value"] or 0 for code in self.read_beside)
         return coverage(registered, participations, self.threshold)
+
+    def alike(self, code: str) -> Computation:
+        """Another figure for the same scope."""
+        return Computation(figure_of(code), self.scope, (), 0)
 
     def whole_of(self, code: str) -> Parts:
         """The total of another figure for the same scope."""
-        return Computation(figure_of(code), self.scope, (), 0).whole()
+        return self.alike(code).whole()
 
 
 def _summed(cells: Mapping[tuple[Any, ...], Parts], place: int) -> dict[Any, Parts]:

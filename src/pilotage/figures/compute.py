@@ -16,7 +16,7 @@ from pilotage.domain.programme.settings import setting
 from pilotage.figures.computation import Computation
 from pilotage.figures.figure import Figure
 from pilotage.figures.measures import Quotient
-from pilotage.figures.quotients import quotient_of
+from pilotage.figures.quotients import divided, operands
 from pilotage.figures.registry import figure_of
 from pilotage.figures.scopes import Filters, compile_scope
 from pilotage.figures.table import FigureTable
@@ -48,7 +48,8 @@ def compute(
         with_gaps=with_gaps,
     )  # fmt: skip
     if isinstance(asked.figure.measure, Quotient):
-        return quotient_of(asked.figure, asked.figure.measure, asked.scope, asked.dimensions, asked.threshold)
+        terms = operands(asked.figure.measure, asked.scope, asked.dimensions, asked.threshold)
+        return divided(asked.figure, *(one.table() for one in terms))
     return asked.table()
 
 

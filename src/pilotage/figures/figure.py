@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import Q
+from django.db.models.expressions import Combinable
+from django.db.models.lookups import In
 
 from pilotage.domain.activities.words import State
 from pilotage.domain.recommendations.words import State as RecommendationState
@@ -89,12 +91,15 @@ class Figure:
     beside: str = ""
     """The code of a figure that must be read beside it: the same against the latest version of the plan."""
 
-    def counted(self, states: str = "state") -> Q:
-        """The base's records that count, before period and filters; ``states`` is the column of the state."""
-        prefix = self.base.to_activity
-        counted = (
-            Q(**{f"{prefix if states == 'state' else ''}{states}__in": sorted(self.states)}) if self.states else Q()
-        )
+    def counted(self, state_then: Combinable | None = None) -> Q:
+        """The base's records that count, before period and filters; ``state_then`` is the state of an earlier day."""
+        prefix, counted = self.base.to_activity, Q()
+        if self.states:
+            counted = (
+                Q(In(state_then, sorted(self.states)))
+                if state_then
+                else Q(**{f"{prefix}state__in": sorted(self.states)})
+            )
         if self.thematic is not None:
             counted &= Q(**{f"{prefix}thematic": self.thematic})
         return counted & self.only() if self.only else counted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from statistics import median
@@ -44,6 +44,10 @@ class Measure:
     def listed(self) -> Q:
         """Narrows the records to those that a cell's list shows."""
         return Q()
+
+    def on(self, day: date | None) -> Measure:
+        """The measure as it is asked for a past ``day``; None stands for today."""
+        return self
 
     def parts(self, repeated: bool) -> dict[str, Aggregate]:
         """The aggregates to ask for; ``repeated`` where a join may give the same record twice in one cell."""
@@ -153,6 +157,14 @@ class ShareOfRecords(Measure):
     """The share of the records that fulfil a condition."""
 
     condition: Q = field(default_factory=Q)
+    dated: str = ""
+    """Column of the date by which the condition came true. Asked for a past day, it must have come by then; asked for
+    today, what is recorded is true, whatever is known of the day."""
+
+    def on(self, day: date | None) -> Measure:
+        if day is None or not self.dated:
+            return self
+        return replace(self, condition=self.condition & Q(**{f"{self.dated}__lte": day}), dated="")
 
     @property
     def additive(self) -> bool:

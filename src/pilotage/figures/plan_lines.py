@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import Case, CharField, DateField, F, Q, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from pilotage.domain.activities.states import HELD
 from pilotage.domain.workplans.models import REGION, PlanLine
-from pilotage.domain.workplans.queries import versions_for
+from pilotage.domain.workplans.queries import entered_versions, versions_for
 from pilotage.figures.bases import Base, Path
+from pilotage.figures.measures import ShareOfRecords
 from pilotage.figures.scopes import CompiledScope, Rule
-
-JUDGED = "judged_on"
-"""The day by which a line's activity must have ended; the end of time where today is asked for, since what is recorded
-as held has ended by today, whatever is known of the day."""
 
 OWN: dict[str, Path] = {
     "plan_country": Path(Coalesce(F("plan__country_id"), Value(REGION), output_field=CharField()), own=True),
@@ -34,9 +29,12 @@ OWN: dict[str, Path] = {
 def of_versions(scope: CompiledScope, rule: Rule) -> Q:
     """The lines of the versions that the period is measured against."""
     day = min(scope.end, scope.as_of) if scope.end else scope.as_of
+    read = ("versions of plans", *(phase.pk for phase in scope.phases))
+    if read not in scope.known:
+        scope.known[read] = entered_versions(scope.phases)
     versions = versions_for(
         scope.phases, scope.start, scope.end, scope.as_of if rule == Rule.PLAN_LATEST else day,
-        latest=rule == Rule.PLAN_LATEST,
+        latest=rule == Rule.PLAN_LATEST, entered=scope.known[read],
     )  # fmt: skip
     return Q(plan__in=versions)
 
@@ -47,24 +45,14 @@ def passed(column: str, scope: CompiledScope, rule: Rule) -> Q:
     return of_versions(scope, rule) & Q(**{f"{column}__lte": last})
 
 
-def judged(scope: CompiledScope) -> dict[str, Combinable]:
-    """The day by which an activity must have ended."""
-    return {JUDGED: Value(scope.as_of if scope.past else date.max, output_field=DateField())}
-
-
-def implemented() -> Q:
-    """Lines whose activity is implemented by the day."""
-    ended = Q(activity__ended_last__lte=F(JUDGED)) | Q(**{JUDGED: date.max})
-    return Q(activity__state__in=sorted(HELD)) & ended
-
-
-def on_time() -> Q:
-    """Lines whose activity was implemented before the tolerance had passed."""
-    return Q(activity__state__in=sorted(HELD), activity__ended_last__lte=F("tolerated_until"))
+IMPLEMENTED = ShareOfRecords(condition=Q(activity__state__in=sorted(HELD)), dated="activity__ended_last")
+"""Lines whose activity is implemented by the day."""
+ON_TIME = ShareOfRecords(condition=Q(activity__state__in=sorted(HELD), activity__ended_last__lte=F("tolerated_until")))
+"""Lines whose activity was implemented before the tolerance had passed."""
 
 
 def _base(name: str, column: str) -> Base:
-    narrowed: dict[str, Any] = {"certain": partial(passed, column), "candidates": of_versions, "annotated": judged}
+    narrowed: dict[str, Any] = {"certain": partial(passed, column), "candidates": of_versions}
     return Base(name, PlanLine, "", OWN, of_activities=False, to_phase="plan__phase", **narrowed)
 
 

@@ -13,21 +13,27 @@ from pilotage.figures.table import UNKNOWN, Cell, Dimension, FigureTable, Key
 from pilotage.figures.withholding import WITHHELD
 
 
-def quotient_of(
-    figure: Figure, measure: Quotient, scope: CompiledScope, dimensions: tuple[str, ...], threshold: int
-) -> FigureTable:
-    """The table of a figure in per cent of another: both computed alike, then divided cell by cell."""
-    over = Computation(figure_of(measure.numerator), scope, dimensions, threshold).table()
-    under = Computation(figure_of(measure.denominator), scope, dimensions, threshold).table()
+def operands(
+    measure: Quotient, scope: CompiledScope, dimensions: tuple[str, ...], threshold: int
+) -> tuple[Computation, Computation]:
+    """The computations of the numerator and of the denominator, which also says what could not be counted."""
+    return (
+        Computation(figure_of(measure.numerator), scope, dimensions, threshold, with_gaps=False),
+        Computation(figure_of(measure.denominator), scope, dimensions, threshold),
+    )
 
-    def divided(first: Cell, second: Cell) -> Cell:
+
+def divided(figure: Figure, over: FigureTable, under: FigureTable) -> FigureTable:
+    """The table of a figure in per cent of another: both were computed alike and are divided cell by cell."""
+
+    def share(first: Cell, second: Cell) -> Cell:
         if first.suppressed or second.suppressed:
             return WITHHELD
         return quotient(first.value or 0, second.value or 0)
 
     def combined_totals(first: Mapping[str, Cell], second: Mapping[str, Cell]) -> dict[str, Cell]:
         return {
-            key: divided(first.get(key, Cell(0)), second.get(key, Cell(0))) for key in dict.fromkeys((*second, *first))
+            key: share(first.get(key, Cell(0)), second.get(key, Cell(0))) for key in dict.fromkeys((*second, *first))
         }
 
     merged = tuple(
@@ -41,10 +47,8 @@ def quotient_of(
         unit=figure.unit.code,
         unit_forms=figure.unit.forms,
         dimensions=merged,
-        cells={
-            keys: divided(over.cell(*keys), under.cell(*keys)) for keys in dict.fromkeys((*under.cells, *over.cells))
-        },
-        total=divided(over.total, under.total),
+        cells={keys: share(over.cell(*keys), under.cell(*keys)) for keys in dict.fromkeys((*under.cells, *over.cells))},
+        total=share(over.total, under.total),
         row_totals=combined_totals(over.row_totals, under.row_totals),
         column_totals=combined_totals(over.column_totals, under.column_totals),
         scope=under.scope,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Q
 
@@ -84,6 +85,8 @@ class CompiledScope:
     to_date: bool
     period_label: Text
     filters: dict[str, tuple[str, ...]]
+    known: dict[tuple[Any, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What had to be read to tell which records count; shared by questions that are asked together."""
 
     @property
     def past(self) -> bool:

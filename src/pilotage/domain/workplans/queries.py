@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -60,23 +60,49 @@ def _holds(span: Period, day: date) -> bool:
     return bool(span.start and span.end and span.start <= day <= span.end)
 
 
+class Entered(NamedTuple):
+    """A version of a plan that entered into force on ``since``."""
+
+    key: int
+    phase: int
+    year: int
+    country: str | None
+    since: date
+
+
+def entered_versions(phases: Iterable[Phase]) -> list[Entered]:
+    """The versions of all plans that ever entered into force, the earliest first. One query."""
+    entered = WorkPlan.objects.filter(phase__in=[phase.pk for phase in phases], state__in=OUT)
+    rows = entered.order_by("in_force_from", "number")
+    names = ("pk", "phase_id", "year", "country_id", "in_force_from")
+    return [
+        Entered(key, phase, year, country, since)
+        for key, phase, year, country, since in rows.values_list(*names)
+        if since is not None
+    ]
+
+
 def versions_for(
-    phases: Iterable[Phase], start: date | None, end: date | None, day: date, *, latest: bool
+    phases: Iterable[Phase],
+    start: date | None,
+    end: date | None,
+    day: date,
+    *,
+    latest: bool,
+    entered: Iterable[Entered] | None = None,
 ) -> list[int]:
     """The keys of the versions that a period is measured against, one for each year and scope whose plan year meets it.
 
     Not ``latest``: the version in force at the start of the period (of its plan year, where that begins later), so
     that a revision cannot hide a delay (domain handbook, 6); where none was in force yet, the first that entered into
     force after it. ``latest``: the last that entered into force by ``day``. ``start`` and ``end`` None are open.
+    ``entered`` are the versions of the phases (``entered_versions``) where they were read already.
     """
     of = {phase.pk: phase for phase in phases}
-    entered = WorkPlan.objects.filter(phase__in=of, state__in=OUT, in_force_from__lte=day)
     plans: dict[tuple[int, int, str | None], list[tuple[date, int]]] = {}
-    for key, phase, year, country, since in entered.order_by("in_force_from", "number").values_list(
-        "pk", "phase_id", "year", "country_id", "in_force_from"
-    ):
-        if since is not None:
-            plans.setdefault((phase, year, country), []).append((since, key))
+    for one in entered_versions(of.values()) if entered is None else entered:
+        if one.since <= day:
+            plans.setdefault((one.phase, one.year, one.country), []).append((one.since, one.key))
     chosen = []
     for (phase, year, _country), versions in plans.items():
         span = plan_year_period(of[phase], year)

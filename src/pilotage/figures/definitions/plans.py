@@ -22,7 +22,7 @@ from pilotage.figures.definitions.common import (
     note,
 )
 from pilotage.figures.figure import Caveat, Figure, Group
-from pilotage.figures.measures import OfApproved, ShareOfRecords
+from pilotage.figures.measures import Measure, OfApproved
 from pilotage.figures.scopes import Rule
 from pilotage.kit.texts import Text
 
@@ -83,7 +83,7 @@ NO_DATE = Caveat(
 
 
 def _rate(
-    code: str, title: Text, which: Text, base: Base, condition: Q, rule: Rule, beside: str, *, headline: bool = False
+    code: str, title: Text, which: Text, base: Base, measure: Measure, rule: Rule, beside: str, headline: bool = False
 ) -> Figure:
     """A share of lines of the plan."""
     return Figure(
@@ -96,7 +96,7 @@ def _rate(
         rule=rule,
         states=frozenset(),
         thematic=None,
-        measure=ShareOfRecords(condition=condition),
+        measure=measure,
         dimensions=DIMENSIONS,
         caveats=(NO_DATE,),
         headline=headline,
@@ -116,7 +116,7 @@ FIGURES: tuple[Figure, ...] = (
         {"en": "Delivery against plan", "ru": "Выполнение плана"},
         DELIVERED,
         plan_lines.DUE,
-        plan_lines.implemented(),
+        plan_lines.IMPLEMENTED,
         Rule.PLAN_AT_START,
         "delivery-against-latest-plan",
         headline=True,
@@ -126,7 +126,7 @@ FIGURES: tuple[Figure, ...] = (
         {"en": "Delivery against the latest plan", "ru": "Выполнение плана в последней версии"},
         DELIVERED,
         plan_lines.DUE,
-        plan_lines.implemented(),
+        plan_lines.IMPLEMENTED,
         Rule.PLAN_LATEST,
         "delivery-against-plan",
         headline=True,
@@ -136,7 +136,7 @@ FIGURES: tuple[Figure, ...] = (
         {"en": "On-time rate", "ru": "Доля выполненного в срок"},
         IN_TIME,
         plan_lines.TOLERATED,
-        plan_lines.on_time(),
+        plan_lines.ON_TIME,
         Rule.PLAN_AT_START,
         "on-time-rate-latest",
         headline=True,
@@ -146,7 +146,7 @@ FIGURES: tuple[Figure, ...] = (
         {"en": "On-time rate by the latest plan", "ru": "Доля выполненного в срок по последней версии плана"},
         IN_TIME,
         plan_lines.TOLERATED,
-        plan_lines.on_time(),
+        plan_lines.ON_TIME,
         Rule.PLAN_LATEST,
         "on-time-rate",
     ),

@@ -30,6 +30,7 @@ from pilotage.figures.png import render_png
 from pilotage.figures.registry import FIGURES, figure_of
 from pilotage.figures.scopes import UnknownChoice
 from pilotage.figures.table import FigureTable, Keys
+from pilotage.figures.totals import totals
 from pilotage.kit.texts import wording
 from pilotage.web.figures import choosing, tables
 from pilotage.web.figures.register import records_register
@@ -46,16 +47,21 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @phase_page
 def catalogue(request: PageRequest, phase: Phase) -> HttpResponse:
-    """All figures that the reader may see, the headline ones with their value to date."""
+    """All figures that the reader may see, the headline ones first and with their value to date."""
     groups: list[tuple[str, list[dict[str, Any]]]] = []
     language = reader_language()
+    shown = [one for one in FIGURES.values() if may_see(one, [phase], request.viewer)]
+    shown.sort(key=lambda figure: not figure.headline)
+    headlines = [Asked.read(one.code, [phase], {}) for one in shown if one.headline]
+    answers = zip(headlines, totals(headlines, request.viewer), strict=True)
+    values = {asked.figure.code: exact(table, language) for asked, table in answers if table}
     for group in Group:
         entries = []
-        for one in FIGURES.values():
-            if one.group != group or not may_see(one, [phase], request.viewer):
+        for one in shown:
+            if one.group != group:
                 continue
             asked = Asked.read(one.code, [phase], {})
-            said = exact(compute(one.code, phases=[phase], viewer=request.viewer), language) if one.headline else ""
+            said = values.get(one.code, "")
             rule = wording(one.note, language).split(". ")[0].rstrip(".")
             entries.append(
                 {"title": wording(one.title, language), "rule": rule, "address": asked.address(), "said": said}
@@ -176,7 +182,7 @@ def records(request: PageRequest, phase: Phase, code: str) -> HttpResponseBase:
         "said": said,
         "found": found,
         "narrowed_by": choosing.chips(asked, reader_language()),
-        "back": asked.address(),
+        "back": (asked if said else replace(asked, filters={**asked.filters, "sex": ()})).address(),
         "of_lines": asked.figure.base.model is PlanLine,
     }
     register = records_register(asked, found)
