@@ -42,6 +42,7 @@ from pilotage.kit.changes import operation
 from pilotage.web.past.places import shows_the_past
 from tests.answers import issued
 from tests.browse import signed_in
+from tests.recorded import made_once
 from tests.records import TESTER, SmallProgramme, small_programme
 from tests.rounds import a_body, in_a_round
 
@@ -290,6 +291,12 @@ PAGES: dict[str, Page] = {
     "api/phases/<phase>/activities/<code>": Page(
         ALL, EDITORS, method="patch", body={"version": 0, "summary": {"en": "Tried"}}
     ),
+    "api/phases/<phase>/recommendations": Page(),
+    "api/phases/<phase>/recommendations/<code>": Page(fill={"code": "recommendation"}),
+    "api/phases/<phase>/meetings": Page(),
+    "api/phases/<phase>/meetings/<code>": Page(fill={"code": "meeting"}),
+    "api/phases/<phase>/plans": Page(),
+    "api/phases/<phase>/plans/<year>/<scope>/<number>": Page(missing=True),
     "api/phases/<phase>/activities/<code>/moves": Page(None, SIGNED_IN, body={"move": "plan", "version": 0}),
     "api/phases/<phase>/activities/<code>/tally": Page(
         None, EDITORS, method="put", body={"version": 0, "lines": []}
@@ -356,6 +363,7 @@ class World:
 
 
 @pytest.fixture
+@made_once
 def world() -> World:
     programme = small_programme()
     place = add_place(by=TESTER, values={"name": {"en": "Bishkek"}, "country_id": "KG"})

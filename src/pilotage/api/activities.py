@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -24,8 +23,6 @@ from pilotage.domain.programme.settings import setting
 from pilotage.kit.partial_dates import bounds
 from pilotage.kit.search import fold
 
-MOST = 200
-"""The most activities of one page."""
 PLAIN = (
     "code", "version", "title", "summary", "type", "thematic", "scope", "mode", "venue_country_id", "baseline_start",
     "baseline_end", "planned_start", "planned_end", "actual_start", "actual_end", "state", "confidentiality",
@@ -63,19 +60,6 @@ def narrowed(activities: ActivityQuerySet, chosen: dict[str, Any]) -> ActivityQu
     if chosen.get("end"):
         activities = activities.filter(begins_on__lte=chosen["end"])
     return activities
-
-
-def page_of(activities: ActivityQuerySet, cursor: str, limit: int) -> tuple[list[Activity], str]:
-    """Some activities from the cursor on, and the cursor of the next ones ("" at the end). Raises ValidationError."""
-    after = 0
-    if cursor:
-        try:
-            after = int(base64.urlsafe_b64decode(cursor.encode()).decode())
-        except ValueError:
-            raise ValidationError({"cursor": _("This is not a cursor of ours.")}) from None
-    found = list(with_parts(activities.filter(pk__gt=after).order_by("pk"))[: limit + 1])
-    more = len(found) > limit
-    return found[:limit], base64.urlsafe_b64encode(str(found[limit - 1].pk).encode()).decode() if more else ""
 
 
 def written(activity: Activity, viewer: Viewer, phase: Phase) -> dict[str, Any]:

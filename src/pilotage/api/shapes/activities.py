@@ -1,107 +1,15 @@
-"""The shapes of what goes in and out."""
+"""The shapes of activities, as they go in and out."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
+from pilotage.api.shapes.common import Partial, Wording
 from pilotage.domain.activities.states import BY_NAME
-
-Wording = Annotated[
-    dict[str, str], Field(description="Wording by language code", examples=[{"en": "Training", "ru": "Тренинг"}])
-]
-Partial = Annotated[
-    str,
-    StringConstraints(max_length=21),
-    Field(
-        description="A date as well as it is known; empty: unknown",
-        examples=["2023-06-20", "2023-06", "2023-Q2", "2023"],
-    ),
-]
-
-
-class Error(Schema):
-    """One mistake and its place."""
-
-    place: list[str]
-    message: str
-
-
-class Theirs(Schema):
-    """A field that somebody else changed."""
-
-    model_config = ConfigDict(populate_by_name=True)
-
-    place: list[str]
-    was: Any = None
-    now: Any = Field(None, alias="is")
-
-
-class Problem(Schema):
-    """What went wrong (RFC 9457), in the reader's language."""
-
-    type: str
-    title: str
-    status: int
-    detail: str = ""
-    errors: list[Error] = []
-    by: str = ""
-    at: str = ""
-    theirs: list[Theirs] = []
-
-
-class ComponentOut(Schema):
-    """A thematic component."""
-
-    number: str
-    title: Wording
-    short_title: Wording
-    specific_objective: Wording
-    lead_partner: str | None = Field(None, description="Code of the institution")
-
-
-class PhaseOut(Schema):
-    """A programme phase."""
-
-    code: str
-    programme: str
-    number: int
-    title: Wording
-    short_title: Wording
-    objective: Wording
-    start: date | None
-    end: date | None = Field(None, description="With all signed addenda")
-    countries: list[str]
-    components: list[ComponentOut]
-    fictional: bool
-    address: str
-
-
-class InstitutionOut(Schema):
-    """An institution."""
-
-    code: str
-    name: Wording
-    short_name: Wording
-    type: str
-    country: str | None
-    earlier_names: list[Wording]
-
-
-class PlaceOut(Schema):
-    """A place."""
-
-    code: str
-    name: Wording
-    kind: str
-    country: str
-    latitude: Decimal | None
-    longitude: Decimal | None
-    earlier_names: list[Wording]
 
 
 class TallyLine(Schema):
@@ -231,14 +139,3 @@ class TallyIn(Schema):
     lines: list[TallyLine]
     participants: int | None = Field(None, description="Stated total, checked against the lines")
     women: int | None = None
-
-
-class FigureOut(Schema):
-    """A figure of the catalogue."""
-
-    code: str
-    title: Wording
-    note: Wording
-    unit: str
-    group: str
-    dimensions: list[str]
