@@ -411,6 +411,19 @@ def items(say: Say, language: str) -> list[dict[str, Any]]:
             "title": say(*title),
             "speaker": say(*speaker),
             "text": passage(say(*text), language),
+            "earlier": [
+                {
+                    "number": say("Decision 3 of 19 November 2025", "Решение 3 от 19 ноября 2025 г."),
+                    "text": say(
+                        "Both laboratories accept each other's results.",
+                        "Обе лаборатории признают результаты друг друга.",
+                    ),
+                    "state": {"word": say("under way", "исполняется"), "tone": "ahead"},
+                    "heard": say("The draft waits for comments from Osh.", "Проект ждёт замечаний из Оша."),
+                }
+            ]
+            if number == "2"
+            else [],
             "decisions": [
                 {"number": code, "text": say(*decision), "item": item, "addressee": say(*who)}
                 for code, decision, item, who in DECISIONS

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotage.documents.models import Edition, Publication
-from pilotage.documents.operations import explain_check, move_publication, write_text
+from pilotage.documents.operations import explain_check, move_publication, open_publication, write_text
 from pilotage.documents.publishing import checks_of, draft_of, issue, render, render_again
 from pilotage.documents.rounds import issue_round, make_round, packs_of_round
 from pilotage.documents.steering.dates import short_span
@@ -23,7 +23,11 @@ from pilotage.documents.steering.parts import images_in
 from pilotage.documents.steering.reconciliation import Frozen as National
 from pilotage.documents.steering.reconciliation import reconcile
 from pilotage.documents.steering.sealing import seal_holds
+from pilotage.domain.steering.models import Decision
+from pilotage.domain.steering.operations import add_meeting
+from pilotage.domain.steering.room import follow_up_decision
 from pilotage.figures.table import UNKNOWN, Cell, Dimension, FigureTable, Key, Scope
+from pilotage.kit.changes import operation
 from tests.documents.pdf_checks import assert_archivable_and_accessible, texts
 from tests.packs import Rounds, two_rounds
 from tests.records import TESTER
@@ -93,7 +97,34 @@ def test_every_earlier_action_point_and_decision_comes_back(made: Rounds) -> Non
         ("Send list 1", "late"),
         ("Send list 2", "open"),
     ]
-    assert [one["text"] for one in page["decisions"]] == ["The plan is good."]
+    assert [(one["text"], one["state"]["word"]) for one in page["decisions"]] == [("The plan is good.", "overdue")]
+
+
+def test_a_decision_under_way_is_carried_on_and_the_minutes_say_what_was_heard(made: Rounds) -> None:
+    meeting = made.meetings[2023, "KG"]
+    decision = Decision.objects.get(meeting=made.meetings[2022, "KG"])
+    # The pack of a later meeting hears what this one heard; its minutes say so themselves.
+    follow_up_decision(by=TESTER, decision=decision, meeting=meeting, standing="under_way", text="Половина сделана.")
+    content = draft_of(made.minutes("KG", 2023)).content
+    item = next(one for one in content["ru"]["items"] if one["title"] == "Прежние решения")
+    day = made.meetings[2022, "KG"].begins_on
+    assert day
+    assert [(one["state"]["word"], one["heard"]) for one in item["earlier"]] == [("исполняется", "Половина сделана.")]
+    english = next(one for one in content["en"]["items"] if one["title"] == "Earlier decisions")["earlier"][0]
+    assert english["number"].startswith(f"Decision 1 of {day.day}")
+    assert english["heard"] == {"text": "Половина сделана.", "language": "ru"}
+    with operation("hold meeting", by=TESTER):
+        meeting.state, decision.item = "held", None
+        meeting.save()
+        decision.save()
+    later = add_meeting(
+        by=TESTER, phase=meeting.phase,
+        values={"kind": meeting.kind, "body": meeting.body, "starts": "2024-11-11", "ends": "2024-11-11"},
+    )  # fmt: skip
+    heard = open_publication(by=TESTER, viewer=None, phase=meeting.phase, kind="national_pack", meeting=later)
+    page = draft_of(heard).content["en"]["follow_up"]
+    carried = [one for one in page["decisions"] if one["text"] == decision.text["en"]]
+    assert [(one["state"]["word"], one["state"]["tone"]) for one in carried] == [("under way", "ahead")]
 
 
 def test_pictures_are_those_that_the_pages_name(made: Rounds) -> None:

@@ -30,7 +30,7 @@ from pilotage.domain.steering.queries import carried_over, earlier_decisions, qu
 from pilotage.domain.steering.room import follow_up_decision
 from pilotage.domain.steering.rules import Seat, Terms, quorum, working_days_after, working_days_before
 from pilotage.domain.steering.words import ActionState, MeetingState
-from pilotage.kit.changes import StaleRecord
+from pilotage.kit.changes import StaleRecord, operation
 from tests.records import TESTER, SmallProgramme, small_programme
 
 pytestmark = pytest.mark.django_db
@@ -156,10 +156,46 @@ def test_nothing_is_dropped_between_meetings(trial: SmallProgramme, body: Steeri
     third = convened(trial, body, date(2023, 9, 11))
     assert set(carried_over(third)) == {old, new}
     assert list(earlier_decisions(third)) == [decision], "the second meeting said nothing of it: it stays on the list"
-    follow_up_decision(by=TESTER, decision=decision, meeting=third, text="In force since January.")
+    follow_up_decision(by=TESTER, decision=decision, meeting=third, standing="under_way", text="Half of it is done.")
     assert list(earlier_decisions(third)) == [decision], "at the meeting that heard of it it stands with what was said"
     approved(third)
-    assert not earlier_decisions(convened(trial, body, date(2024, 9, 9))).exists(), "settled"
+    fourth = convened(trial, body, date(2024, 9, 9))
+    assert list(earlier_decisions(fourth)) == [decision], "under way: it stays on the list"
+    follow_up_decision(by=TESTER, decision=decision, meeting=fourth, standing="done")
+    assert list(earlier_decisions(fourth)) == [decision]
+    approved(fourth)
+    assert not earlier_decisions(convened(trial, body, date(2025, 9, 8))).exists(), "carried out: settled"
+
+
+@pytest.mark.parametrize(
+    ("standing", "text", "field"),
+    [("", "Signed", "standing"), ("lost", "Signed", "standing"), ("overtaken", " ", "text")],
+)
+def test_a_follow_up_says_how_the_decision_stands(
+    trial: SmallProgramme, body: SteeringBody, standing: str, text: str, field: str
+) -> None:
+    first = convened(trial, body, date(2021, 9, 13))
+    all_present(first)
+    decision = record_decision(by=TESTER, meeting=first, values={"text": {"en": "Plan 2022 endorsed"}})
+    approved(first)
+    second = convened(trial, body, date(2022, 9, 12))
+    with pytest.raises(ValidationError) as refused:
+        follow_up_decision(by=TESTER, decision=decision, meeting=second, standing=standing, text=text)
+    assert set(refused.value.message_dict) == {field}
+
+
+def test_words_from_before_standings_were_asked_settle_a_decision(trial: SmallProgramme, body: SteeringBody) -> None:
+    first = convened(trial, body, date(2021, 9, 13))
+    all_present(first)
+    decision = record_decision(by=TESTER, meeting=first, values={"text": {"en": "Plan 2022 endorsed"}})
+    approved(first)
+    second = convened(trial, body, date(2022, 9, 12))
+    follow_up = follow_up_decision(by=TESTER, decision=decision, meeting=second, standing="done", text="In force")
+    with operation("edit follow-up", by=TESTER):
+        follow_up.standing = ""
+        follow_up.save()
+    approved(second)
+    assert not earlier_decisions(convened(trial, body, date(2023, 9, 11))).exists()
 
 
 def test_an_owner_reports_and_a_coordinator_confirms(trial: SmallProgramme, body: SteeringBody) -> None:

@@ -64,9 +64,10 @@ def test_it_opens_with_what_became_of_earlier_decisions_and_action_points(steeri
     assert "No quorum yet: 0 of 3 voting members are present; the chair is missing; the Delegation is missing." in told
     assert "F8" in told, "the keys are visible"
     sent(browser, steering, "follow", box=f"follow-{steering.decision.pk}", decision=steering.decision.pk,
-         text="Signed in March", was=form_of(page, "was")["was"])  # fmt: skip
+         standing="under_way", text="Signed in March", was=form_of(page, "was")["was"])  # fmt: skip
     follow_up = FollowUp.objects.get()
     assert (follow_up.text, follow_up.meeting, follow_up.by_name) == ("Signed in March", steering.meeting, "Aida")
+    assert follow_up.standing == "under_way"
     sent(browser, steering, "point", point=steering.point.pk, step="note", words="The list is at the ministry")
     sent(browser, steering, "point", point=steering.point.pk, step="report_done", words="Sent on Monday", version=1)
     told = words_of(browser.get(steering.room))
@@ -282,3 +283,16 @@ def test_the_page_asks_little_of_the_database(
     browser.get(steering.room)
     with django_assert_max_num_queries(40):
         browser.get(steering.room)
+
+
+def test_two_who_say_differently_how_a_decision_stands_see_both(steering: Steering, browser: Client) -> None:
+    was = form_of(browser.get(steering.room), "standing")["was"]
+    follow = {"decision": steering.decision.pk, "text": "Signed"}
+    status, answer = scripted(browser, steering, "follow", "a", standing="done", was=was, **follow)
+    assert status == 200
+    assert "carried out" in answer["html"]
+    status, answer = scripted(browser, steering, "follow", "b", standing="under_way", was=was, **follow)
+    assert (status, answer["theirs"], answer["chosen"]) == (409, "Signed", "done")
+    told = words_of(browser.get(f"/{steering.trial.phase.code}/meetings/{steering.meeting.code}/"))
+    assert "carried out" in told
+    assert "carried out" in words_of(browser.get(f"/{steering.trial.phase.code}/meetings/{steering.before.code}/"))

@@ -41,7 +41,7 @@ from pilotage.domain.steering.operations import (
 )
 from pilotage.domain.steering.room import follow_up_decision
 from pilotage.domain.steering.rounds import title_of
-from pilotage.domain.steering.words import ItemKind, MeetingKind
+from pilotage.domain.steering.words import ItemKind, MeetingKind, Standing
 from pilotage.kit.texts import wording
 
 PLANNED_AHEAD = 75
@@ -78,7 +78,7 @@ class Rounds:
         self.drawn = Drawn(telling.random)
         self.years: list[Year] = []
         self._decided: dict[str, list[Decision]] = {}
-        self._passed_over: dict[str, list[Decision]] = {}
+        self._unsettled: dict[str, list[Decision]] = {}
         self._points: dict[str, list[ActionPoint]] = {}
         """Action points of the last meeting, by scope."""
 
@@ -200,15 +200,15 @@ class Rounds:
         return slots | self.advices.counts(scope, day)
 
     def _follow_up(self, meeting: Meeting, scope: str) -> None:
-        texts = prose("meetings")["follow_up_words"]["text"]
-        # The first one is passed over in silence: it stands on the list of the meeting after.
-        passed_over = self._passed_over.pop(scope, [])
+        texts = prose("meetings")["follow_up"]
         decided = self._decided.get(scope, [])
-        self._passed_over[scope] = decided[:1]
-        heard = [(decision, texts[0]) for decision in passed_over]
+        heard = [(decision, texts[0]) for decision in self._unsettled.pop(scope, [])]
         heard += [(decision, self.drawn.one(texts)) for decision in decided[1:]]
-        for decision, text in heard:
-            follow_up_decision(by=self.telling.users[Role.PM], decision=decision, meeting=meeting, text=text)
+        # The first one is passed over in silence: like those under way it stands on the list of the meeting after.
+        under_way = [decision for decision, said in heard if said["standing"] == Standing.UNDER_WAY]
+        self._unsettled[scope] = decided[:1] + under_way
+        for decision, said in heard:
+            follow_up_decision(by=self.telling.users[Role.PM], decision=decision, meeting=meeting, **said)
 
     def _mention(self, meeting: Meeting, scope: str, year: int, day: date, items: list[AgendaItem]) -> None:
         """Notes the recommendations that came out of the meeting, and some open ones that it spoke of."""

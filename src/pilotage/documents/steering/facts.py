@@ -72,7 +72,7 @@ class Facts:
     followed: tuple[tuple[ActionPoint, str], ...]
     """The action points that live on, with their states on the day."""
     decided: tuple[Decision, ...]
-    """What the last meeting of the body decided."""
+    """What the last meeting of the body decided, and what earlier ones did and is not settled."""
     changes: tuple[Group, ...]
     """What changed since the last round; empty for the first."""
     plan: WorkPlan | None

@@ -24,8 +24,9 @@ from pilotage.documents.steering.parts import (
     State,
 )
 from pilotage.documents.steering.sentences import part_of, say, some
-from pilotage.domain.steering.models import ActionPoint, Decision, Meeting
-from pilotage.domain.steering.words import UNFINISHED, ActionState, ItemKind, SessionKind
+from pilotage.domain.steering.models import ActionPoint, Decision, FollowUp, Meeting
+from pilotage.domain.steering.queries import last_meeting_before
+from pilotage.domain.steering.words import UNFINISHED, ActionState, ItemKind, SessionKind, Standing
 from pilotage.domain.workplans.words import PlanState
 from pilotage.figures.languages import labels_of
 from pilotage.kit.numbers import written
@@ -231,16 +232,26 @@ def action_state(point: ActionPoint, state: str, day: date, language: str) -> St
 
 
 def _decisions(facts: Facts, points: Sequence[tuple[ActionPoint, str]], language: str) -> list[FollowUpItem]:
-    return [_decision(decision, points, facts, language) for decision in facts.decided]
+    last = last_meeting_before(facts.meeting)
+    return [_decision(decision, points, facts, last, language) for decision in facts.decided]
+
+
+def standing_of(standing: str, language: str) -> State:
+    """How a decision stands, in words with its mark; one that was heard of before that was asked is carried out."""
+    known = Standing(standing or Standing.DONE)
+    tones = {Standing.UNDER_WAY: "ahead", Standing.DONE: "done", Standing.OVERTAKEN: "none"}
+    return {"word": wording(labels_of(Standing)[known], language).lower(), "tone": tones[known]}  # type: ignore[typeddict-item]
 
 
 def _decision(
     decision: Decision,
     points: Sequence[tuple[ActionPoint, str]],
     facts: Facts,
+    last: Meeting | None,
     language: str,
 ) -> FollowUpItem:
-    """A decision stands as the plan that it endorsed, or as the action points under the same item."""
+    """A decision stands as the plan that it endorsed, as a later meeting heard of it, or as the action points under
+    the same item."""
     state: State = {"word": say("decided", language), "tone": "done"}
     note = ""
     mine = [(point, at) for point, at in points if decision.item_id and point.item_id == decision.item_id]
@@ -261,6 +272,13 @@ def _decision(
                 "word": wording(labels_of(ActionState)[ActionState.IN_PROGRESS], language).lower(),
                 "tone": "ahead",
             }
+    heard: FollowUp | None = next(iter(decision.heard), None)  # type: ignore[attr-defined]
+    if state["word"] == say("decided", language) and heard:
+        state = standing_of(heard.standing, language)
+        days = {"day": day_of(decision.meeting, language), "heard": day_of(heard.meeting, language)}
+        note = note or say("heard_on", language, **days)
+    elif state["word"] == say("decided", language) and decision.meeting != last:
+        state = {"word": say("not_reported", language), "tone": "open"}
     owner: Wording = worded(decision.addressee.name_on(facts.as_of), language) if decision.addressee else ""
     return {
         "number": str(decision.number),

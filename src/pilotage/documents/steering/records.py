@@ -18,7 +18,7 @@ from pilotage.domain.parties.models import Country
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.recommendations.models import Recommendation, RecommendationMove
 from pilotage.domain.recommendations.words import NOT_COUNTED
-from pilotage.domain.steering.models import ActionMove, ActionPoint, Decision, Meeting
+from pilotage.domain.steering.models import ActionMove, ActionPoint, Decision, FollowUp, Meeting
 from pilotage.domain.steering.queries import earlier_decisions, earlier_meetings
 from pilotage.domain.steering.words import UNFINISHED
 from pilotage.kit.periods import Period, written_day
@@ -251,6 +251,12 @@ def carried_on(meeting: Meeting, as_of: date) -> list[tuple[ActionPoint, str]]:
 
 
 def decided_before(meeting: Meeting) -> list[Decision]:
-    """The decisions that the meeting must hear of: of the last one, and older ones that none has heard of yet."""
+    """The decisions that the meeting must hear of: of the last one, and older ones that are not settled.
+
+    Each with ``heard``: what earlier meetings, latest first, heard of it.
+    """
     decisions = earlier_decisions(meeting).select_related("meeting", "addressee", "work_plan", "item")
-    return list(decisions.prefetch_related("addressee__earlier_names"))
+    earlier = earlier_meetings(meeting).order_by().values("pk")
+    said = FollowUp.objects.filter(meeting__in=earlier).select_related("meeting")
+    heard = Prefetch("follow_ups", said.order_by("-meeting__begins_on", "-meeting_id"), to_attr="heard")
+    return list(decisions.prefetch_related("addressee__earlier_names", heard))

@@ -90,6 +90,11 @@ SAID: dict[str, Text] = {
     },
     "first_due": {"en": "First due on {day}.", "ru": "Первый срок – {day}."},
     "of_meeting": {"en": "Of the meeting of {day}.", "ru": "Из протокола от {day}."},
+    "heard_on": {
+        "en": "Of the meeting of {day}; last reported on {heard}.",
+        "ru": "Из протокола от {day}; доложено {heard}.",
+    },
+    "not_reported": {"en": "not reported yet", "ru": "не доложено"},
     "decided": {"en": "taken", "ru": "принято"},
     "in_force": {"en": "in force", "ru": "действует"},
     "endorsed": {"en": "endorsed", "ru": "одобрен"},

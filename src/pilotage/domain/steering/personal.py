@@ -37,7 +37,7 @@ PERSONAL: Declared = {
         prose="words evidence_text",
     ),
     "ActionFile": fields("name digest", prose="file"),
-    "FollowUp": fields(account="by_id", name="by_name", prose="text"),
+    "FollowUp": fields("standing", account="by_id", name="by_name", prose="text"),
     "RoomSending": fields("key at", prose="answer"),
     "MeetingMove": fields("move from_state to_state effective_on", account="by_id", name="by_name", prose="reason"),
     "MinutesComment": fields("outcome received_on", account="by_id", name="by_name author", prose="text reply"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from pilotage.domain.steering.models import ActionPoint, BodyMember, Decision, FollowUp, Meeting, SteeringBody
 from pilotage.domain.steering.rules import Quorum, Seat, Terms, quorum
-from pilotage.domain.steering.words import HELD, UNFINISHED
+from pilotage.domain.steering.words import HELD, UNFINISHED, Standing
 
 
 def seats_on(body: SteeringBody, day: date | None) -> QuerySet[BodyMember]:
@@ -67,19 +67,21 @@ def carried_over(meeting: Meeting) -> QuerySet[ActionPoint]:
 
 
 def earlier_decisions(meeting: Meeting) -> QuerySet[Decision]:
-    """Every decision that this meeting must hear of: of the last meeting, and any older one that none has heard of yet.
+    """Every decision that this meeting must hear of: of the last meeting, and any older one that is not settled.
 
-    A decision has no states: it is settled once a later meeting has written down what became of it. One that the last
-    meeting passed over in silence stands on the list again, so that none is dropped.
+    A decision is settled once a later meeting has heard that it was carried out or overtaken. One that is under way,
+    or that was passed over in silence, stands on the list again, so that none is dropped.
     """
     earlier = earlier_meetings(meeting)
     last = earlier.first()
     if last is None:
         return Decision.objects.none()
     heard = FollowUp.objects.filter(decision=OuterRef("pk"), meeting__in=earlier.order_by().values("pk"))
+    latest = heard.order_by("-meeting__begins_on", "-meeting_id").values("standing")[:1]
     return (
         Decision.objects.filter(meeting__in=earlier.order_by().values("pk"))
-        .filter(Q(meeting=last) | ~Exists(heard))
+        .alias(standing=Subquery(latest))
+        .filter(Q(meeting=last) | Q(standing=None) | Q(standing=Standing.UNDER_WAY))
         .select_related("meeting", "addressee")
         .order_by("meeting__begins_on", "meeting_id", "number")
     )

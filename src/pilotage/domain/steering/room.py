@@ -13,7 +13,7 @@ from pilotage.domain.membership.models import User
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.steering.access import require_meeting_edit
 from pilotage.domain.steering.models import Decision, FollowUp, Meeting, RoomSending
-from pilotage.domain.steering.words import IN_THE_ROOM
+from pilotage.domain.steering.words import IN_THE_ROOM, Standing
 from pilotage.kit.actors import Actor
 from pilotage.kit.changes import operation
 
@@ -52,9 +52,12 @@ def _known(by: User, meeting: Meeting, key: str) -> Answer | None:
 
 
 def follow_up_decision(
-    *, by: Actor, decision: Decision, meeting: Meeting, text: str, viewer: Viewer | None = None
+    *, by: Actor, decision: Decision, meeting: Meeting, standing: str, text: str = "", viewer: Viewer | None = None
 ) -> FollowUp:
-    """Writes what a meeting heard of an earlier decision; written again, the later words stand. Raises as others."""
+    """Writes how an earlier decision stands (``Standing``) and what became of it; written again, the later words stand.
+
+    A decision that is under way, or overtaken, wants words. Raises NotAllowed, ValidationError by field.
+    """
     require_meeting_edit(viewer, meeting)
     if meeting.state not in IN_THE_ROOM:
         raise ValidationError(
@@ -62,12 +65,15 @@ def follow_up_decision(
         )
     if decision.meeting.phase_id != meeting.phase_id or decision.meeting_id == meeting.pk:
         raise ValidationError(_("This is no earlier decision of the body."))
-    if not text.strip():
+    if standing not in Standing.values:
+        raise ValidationError({"standing": _("Say how the decision stands.")})
+    if not text.strip() and standing != Standing.DONE:
         raise ValidationError({"text": _("Write what became of it.")})
     with operation("follow up decision", by=by):
         known = FollowUp.objects.filter(decision=decision, meeting=meeting).first()
         follow_up = known or FollowUp(decision=decision, meeting=meeting)
-        follow_up.text, follow_up.by_id, follow_up.by_name = text.strip(), by.actor_id, by.actor_name
+        follow_up.standing, follow_up.text = standing, text.strip()
+        follow_up.by_id, follow_up.by_name = by.actor_id, by.actor_name
         follow_up.full_clean()
         follow_up.save()
         return follow_up

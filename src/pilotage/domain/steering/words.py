@@ -55,6 +55,14 @@ class ActionState(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("action point", "cancelled")
 
 
+class Standing(models.TextChoices):
+    """How a decision stands, as a later meeting heard it."""
+
+    UNDER_WAY = "under_way", pgettext_lazy("decision", "under way")
+    DONE = "done", pgettext_lazy("decision", "carried out")
+    OVERTAKEN = "overtaken", pgettext_lazy("decision", "overtaken by events")
+
+
 UNFINISHED = frozenset({ActionState.OPEN, ActionState.IN_PROGRESS})
 """What lives on to the next meeting."""
 HELD = frozenset(

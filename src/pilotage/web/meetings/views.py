@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from pilotage.domain.membership.models import Role
+from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.access import (
     can_add_meeting,
@@ -31,10 +32,10 @@ from pilotage.domain.steering.deadlines import (
     minutes_due,
     papers_due,
 )
-from pilotage.domain.steering.models import FollowUp, Meeting, MeetingSession, Mention, Presence
+from pilotage.domain.steering.models import Decision, FollowUp, Meeting, MeetingSession, Mention, Presence
 from pilotage.domain.steering.next_steps import next_steps
 from pilotage.domain.steering.operations import waive_quorum
-from pilotage.domain.steering.queries import carried_over, earlier_decisions
+from pilotage.domain.steering.queries import carried_over, earlier_decisions, earlier_meetings
 from pilotage.domain.steering.words import HELD, ItemKind
 from pilotage.kit.past.moment import current_day
 from pilotage.web.changes.reading import changes_of
@@ -84,7 +85,7 @@ def meeting(request: PageRequest, phase: Phase, meeting: Meeting) -> HttpRespons
         "opens_with": opens_with,
         "earlier": earlier_of(request, meeting) if sees_papers(viewer, meeting) else {},
         "minutes_seen": minutes_seen,
-        "decisions": meeting.decisions.select_related("addressee", "item") if minutes_seen else (),
+        "decisions": with_follow_ups(meeting.decisions.select_related("addressee"), viewer) if minutes_seen else (),
         "points": (
             visible_action_points(viewer, phase)
             .filter(meeting=meeting)
@@ -150,13 +151,23 @@ def agenda_of(meeting: Meeting) -> list[MeetingSession]:
     )
 
 
+def with_follow_ups(decisions: QuerySet[Decision], viewer: Viewer) -> list[tuple[Decision, FollowUp | None]]:
+    """Decisions, each with what a meeting heard of it last, of those whose minutes the viewer reads."""
+    heard = FollowUp.objects.select_related("meeting__phase").order_by("meeting__begins_on", "meeting_id")
+    return [
+        (one, next((follow for follow in reversed(one.follow_ups.all()) if sees_minutes(viewer, follow.meeting)), None))
+        for one in decisions.prefetch_related(Prefetch("follow_ups", heard))
+    ]
+
+
 def earlier_of(request: PageRequest, meeting: Meeting) -> dict[str, Any]:
     """What earlier meetings left: their decisions with what became of them, and every action point, none dropped."""
     decisions = list(earlier_decisions(meeting))
     said: dict[int, FollowUp] = {}
-    for one in FollowUp.objects.filter(decision__in=decisions).select_related("meeting").order_by("id"):
-        if one.meeting_id == meeting.pk or one.decision_id not in said:
-            said[one.decision_id] = one
+    upto = Q(meeting=meeting) | Q(meeting__in=earlier_meetings(meeting).order_by().values("pk"))
+    heard = FollowUp.objects.filter(upto, decision__in=decisions).select_related("meeting")
+    for one in heard.order_by("meeting__begins_on", "meeting_id"):
+        said[one.decision_id] = one
     today = current_day()
     points = [(point, point.is_overdue_on(today)) for point in carried_over(meeting)]
     return {

@@ -31,6 +31,7 @@ from pilotage.domain.steering.operations import (
 )
 from pilotage.domain.steering.queries import carried_over, earlier_decisions
 from pilotage.domain.steering.room import follow_up_decision, take_once
+from pilotage.domain.steering.words import Standing
 from pilotage.kit.models import Change
 from pilotage.web.room.names import institution_named, owner_named
 
@@ -39,11 +40,16 @@ Form = Mapping[str, str]
 
 
 class Conflict(Exception):
-    """Somebody else wrote another text meanwhile: ``theirs`` stands now, ``was`` is its mark."""
+    """Somebody else wrote another text meanwhile: ``theirs`` stands now with ``chosen``, ``was`` is its mark."""
 
-    def __init__(self, theirs: str, by: str) -> None:
+    def __init__(self, theirs: str, by: str, chosen: str = "") -> None:
         super().__init__(by)
-        self.theirs, self.by, self.was = theirs, by, mark_of(theirs)
+        self.theirs, self.by, self.chosen, self.was = theirs, by, chosen, mark_of(theirs, chosen)
+
+    @property
+    def told(self) -> str:
+        """Theirs in words, with what was chosen."""
+        return ": ".join(filter(None, (str(Standing(self.chosen).label) if self.chosen else "", self.theirs)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +66,9 @@ class Room:
         return {"by": self.user, "viewer": self.viewer}
 
 
-def mark_of(text: str) -> str:
-    """A short mark by which two texts are known to be the same."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+def mark_of(text: str, chosen: str = "") -> str:
+    """A short mark by which two texts, with what was chosen beside them, are known to be the same."""
+    return hashlib.sha256(f"{chosen}\n{text}".encode() if chosen else text.encode()).hexdigest()[:12]
 
 
 def enter(room: Room, form: Form) -> dict[str, Any]:
@@ -92,22 +98,23 @@ def _follow_up(room: Room, form: Form) -> dict[str, Any]:
     decision = earlier_decisions(room.meeting).filter(pk=_number(form, "decision")).first()
     if decision is None:
         raise ValidationError(_("This is no earlier decision of the body."))
-    text = _tidy(form.get("text", ""))
+    text, standing = _tidy(form.get("text", "")), form.get("standing", "")
     known = FollowUp.objects.filter(decision=decision, meeting=room.meeting).first()
-    present = known.text if known else ""
-    if present != text:
-        _require_seen(form, present, known, "text")
-        follow_up_decision(**room.by, decision=decision, meeting=room.meeting, text=text)
-    return {"said": _("Saved."), "was": mark_of(text)}
+    present = (known.text, known.standing) if known else ("", "")
+    if present != (text, standing):
+        _require_seen(form, present[0], known, "text", chosen=present[1])
+        follow_up_decision(**room.by, decision=decision, meeting=room.meeting, standing=standing, text=text)
+    return {"said": _("Saved."), "was": mark_of(text, standing), "part": f"heard-{decision.pk}"}
 
 
-def _require_seen(form: Form, present: str, record: Any, field: str) -> None:
-    """Raises Conflict unless the writer saw the text that stands now."""
-    if form.get("was", "") == mark_of(present):
+def _require_seen(form: Form, present: str, record: Any, field: str, chosen: str = "") -> None:
+    """Raises Conflict unless the writer saw the text that stands now, and what was ``chosen`` beside it."""
+    if form.get("was", "") == mark_of(present, chosen):
         return
     changes = Change.objects.filter(record_type=record._meta.label_lower, record_id=str(record.pk)) if record else ()
-    last = next((one for one in reversed(list(changes)) if field in one.after), None) if record else None
-    raise Conflict(present, last.actor_name if last else "")
+    told = (field, "standing") if chosen else (field,)
+    last = next((one for one in reversed(list(changes)) if any(name in one.after for name in told)), None)
+    raise Conflict(present, last.actor_name if last else "", chosen)
 
 
 def _seats(room: Room, form: Any) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from pilotage.domain.steering.models import (
     ActionPoint,
     AgendaItem,
     Decision,
+    FollowUp,
     Meeting,
     Mention,
     Presence,
@@ -30,7 +31,7 @@ from pilotage.domain.steering.models import (
 from pilotage.domain.steering.queries import carried_over, earlier_decisions, quorum_of, seats_on
 from pilotage.domain.steering.rules import Quorum
 from pilotage.domain.steering.states import ACTION_STEP_BY_NAME, ActionStep
-from pilotage.domain.steering.words import IN_THE_ROOM, UNFINISHED
+from pilotage.domain.steering.words import IN_THE_ROOM, UNFINISHED, Standing
 from pilotage.kit.texts import wording
 from pilotage.web.activities.names import institution_names
 from pilotage.web.room.entries import LANGUAGES, mark_of
@@ -116,6 +117,23 @@ class PointRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierRow:
+    """An earlier decision, what this meeting hears of it, and what was heard before, latest last."""
+
+    decision: Decision
+    text: TextBox
+    standing: str
+    """As chosen at this meeting; under way until something else is."""
+    heard: FollowUp | None
+    before: list[FollowUp]
+
+    @property
+    def latest(self) -> FollowUp | None:
+        """What was heard last, here or before; None for nothing yet."""
+        return self.heard or (self.before[-1] if self.before else None)
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionRow:
     """A decision of this meeting, with the form that changes its words."""
 
@@ -157,6 +175,7 @@ def context_of(meeting: Meeting, viewer: Viewer, sent: Sent | None = None) -> di
         "body": meeting.body,
         **attendance(meeting, viewer, boxes, reached),
         "earlier": earlier(meeting, boxes),
+        "standings": Standing.choices,
         "points": [point_row(one, viewer, boxes) for one in with_moves(carried_over(meeting))],
         "rows": rows,
         "unplaced": rows[-1],
@@ -227,14 +246,16 @@ def quorum_words(reached: Quorum, meeting: Meeting) -> str:
     return _("No quorum yet: %(reasons)s.") % {"reasons": "; ".join(lacking)}
 
 
-def earlier(meeting: Meeting, boxes: Boxes) -> list[tuple[Decision, TextBox, list[Any]]]:
-    """The decisions of the last meeting, what this one hears of each, and what was heard before."""
+def earlier(meeting: Meeting, boxes: Boxes) -> list[EarlierRow]:
+    """The decisions that are not settled, what this meeting hears of each, and what was heard before."""
     found = []
     for decision in earlier_decisions(meeting).prefetch_related("follow_ups__meeting"):
         own = next((one for one in decision.follow_ups.all() if one.meeting_id == meeting.pk), None)
-        text = own.text if own else ""
+        text, standing = (own.text, own.standing) if own else ("", "")
         before = [one for one in decision.follow_ups.all() if one.meeting_id != meeting.pk]
-        found.append((decision, TextBox(boxes(f"follow-{decision.pk}"), "", text, mark_of(text)), before))
+        box = boxes(f"follow-{decision.pk}")
+        chosen = box.values.get("standing") or standing or Standing.UNDER_WAY
+        found.append(EarlierRow(decision, TextBox(box, "", text, mark_of(text, standing)), chosen, own, before))
     return found
 
 

@@ -24,7 +24,7 @@ from pilotage.kit.changes import StaleRecord
 from pilotage.web.drafts import keep_typed, take_typed
 from pilotage.web.pages import PageRequest, phase_page, require
 from pilotage.web.room.entries import Conflict, Room, enter
-from pilotage.web.room.page import Boxes, Sent, attendance, context_of, item_rows, point_row, with_moves
+from pilotage.web.room.page import Boxes, Sent, attendance, context_of, earlier, item_rows, point_row, with_moves
 
 
 def found_meeting(viewer: Viewer, phase: Phase, code: str) -> Meeting:
@@ -85,7 +85,7 @@ def _take(request: PageRequest, meeting: Meeting) -> tuple[Sent | None, int]:
             "%(person)s wrote another text meanwhile. Yours stands below, not saved yet; save it to replace theirs."
         )
         problems = [told % {"person": conflict.by or _("Somebody")}]
-        return Sent(box, values, problems, conflict.theirs, conflict.by, conflict.was), 409
+        return Sent(box, values, problems, conflict.told, conflict.by, conflict.was), 409
     except (ValidationError, NotAllowed, StaleRecord) as problem:
         return Sent(box, values, problems_of(problem)), 409 if isinstance(problem, StaleRecord) else 422
     messages.success(request, said["said"])
@@ -112,7 +112,9 @@ def _answer_script(request: PageRequest, phase: Phase, code: str) -> HttpRespons
         require(can_edit_meeting(viewer, meeting), _("The secretariat runs the meeting; your role reads its minutes."))
         said = enter(Room(meeting, viewer.user, viewer), request.POST)
     except Conflict as conflict:
-        return JsonResponse({"theirs": conflict.theirs, "by": conflict.by, "was": conflict.was}, status=409)
+        return JsonResponse(
+            {"theirs": conflict.theirs, "chosen": conflict.chosen, "by": conflict.by, "was": conflict.was}, status=409
+        )
     except (ValidationError, NotAllowed, StaleRecord) as problem:
         return JsonResponse({"problems": problems_of(problem)}, status=422)
     except Http404 as gone:
@@ -133,6 +135,7 @@ def part_of(request: PageRequest, meeting: Meeting, part: str) -> str:
         "quorum": lambda: attendance(meeting, request.viewer, boxes),
         "guests": lambda: attendance(meeting, request.viewer, boxes),
         "item": lambda: {"row": item_rows(meeting, request.viewer, boxes, int(key))[0]},
+        "heard": lambda: {"row": next(one for one in earlier(meeting, boxes) if one.decision.pk == int(key))},
         "point": lambda: {"row": _point(meeting, request.viewer, boxes, int(key))},
     }
     context = {"meeting": meeting, "phase": meeting.phase, "open": True, **make[kind]()}

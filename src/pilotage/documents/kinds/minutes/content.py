@@ -43,11 +43,23 @@ class ActionPoint(TypedDict):
     """None while the minutes are new; the state as of the day where they are printed later."""
 
 
+class EarlierDecision(TypedDict):
+    """What this meeting heard of a decision of an earlier one."""
+
+    number: Wording
+    """"Decision 2 of 12 November 2025"."""
+    text: Wording
+    state: State
+    heard: Wording
+
+
 class MinutesItem(TypedDict):
     number: str
     title: Wording
     speaker: Wording
     text: Passage | None
+    earlier: NotRequired[list[EarlierDecision]]
+    """Under the item that opens with them. Missing in minutes that were frozen before they were printed."""
     decisions: list[Decision]
     actions: list[ActionPoint]
 

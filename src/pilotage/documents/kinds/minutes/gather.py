@@ -13,6 +13,7 @@ from pilotage.documents.kinds.minutes.content import (
     ActionPoint,
     BilateralSession,
     Decision,
+    EarlierDecision,
     Minutes,
     MinutesItem,
 )
@@ -24,17 +25,17 @@ from pilotage.documents.operations import Frozen
 from pilotage.documents.prose import Passage, passage
 from pilotage.documents.steering.facts import Sitting, corrections_of, local_day, ordinal_of, sittings_of, subject_of
 from pilotage.documents.steering.head import day_of, document, seal_of, subject
-from pilotage.documents.steering.opening import clock, owner_of
+from pilotage.documents.steering.opening import clock, owner_of, standing_of
 from pilotage.documents.steering.parts import State, SteeringDocument
 from pilotage.documents.steering.sealing import sealed
 from pilotage.documents.steering.sentences import ordinal, part_of, say
 from pilotage.domain.activities.words import Mode
 from pilotage.domain.steering.models import ActionPoint as Point
+from pilotage.domain.steering.models import AgendaItem, FollowUp, Meeting
 from pilotage.domain.steering.models import Decision as Decided
-from pilotage.domain.steering.models import Meeting
 from pilotage.domain.steering.queries import quorum_of
 from pilotage.domain.steering.rules import working_days_after
-from pilotage.domain.steering.words import HELD, MeetingState, SessionKind
+from pilotage.domain.steering.words import HELD, ItemKind, MeetingState, SessionKind
 from pilotage.figures.languages import labels_of
 from pilotage.kit.periods import written_day
 from pilotage.kit.texts import Text, wording, wording_and_language
@@ -51,11 +52,16 @@ def gather(publication: Publication, *, cut_off: datetime | None = None, correct
         .prefetch_related("owner_institution__earlier_names")
         .order_by("code")
     )
+    heard = list(
+        meeting.follow_ups.select_related("decision__meeting").order_by(
+            "decision__meeting__begins_on", "decision__meeting_id", "decision__number"
+        )
+    )
     corrections = corrections_of(publication, moment, correction)
     content: dict[str, Any] = {}
     for language in publication.phase.languages:
         texts = gathered_texts(publication, language)
-        whole = compose(publication, texts, moment, sittings, decisions, points, language)
+        whole = compose(publication, texts, moment, sittings, decisions, points, heard, language)
         whole["notes"] = [
             say("note_correction", language, day=written_day(day, language), text=wording(text, language))
             for day, text in corrections
@@ -71,6 +77,7 @@ def compose(
     sittings: Sequence[Sitting],
     decisions: Sequence[Decided],
     points: Sequence[Point],
+    heard: Sequence[FollowUp],
     language: str,
 ) -> Minutes:
     """The minutes in one language."""
@@ -78,6 +85,7 @@ def compose(
     joint = [sitting for sitting in sittings if sitting.session.kind == SessionKind.JOINT]
     numbers = {item.pk: str(place) for place, item in enumerate((i for s in joint for i in s.items), 1)}
     opening, annexes = texts.get("opening"), texts.get("annexes")
+    opens_with = _opens_with([item for sitting in joint for item in sitting.items])
     return {
         **_head(publication, moment, language),
         "status": _status(meeting, language),
@@ -90,7 +98,7 @@ def compose(
             item
             for sitting in joint
             for one in sitting.items
-            if (item := _item(one, numbers, decisions, points, language))
+            if (item := _item(one, numbers, decisions, points, heard if one == opens_with else (), language))
         ],
         "decisions": [_decision(one, numbers, language) for one in decisions],
         "actions": [_action(one, meeting, language) for one in points],
@@ -186,22 +194,48 @@ def _rule(meeting: Meeting, language: str) -> str:
     return f"{rule}{minutes_say('including', language, who=both) if who else ''}."
 
 
+def _opens_with(items: Sequence[AgendaItem]) -> AgendaItem | None:
+    """The item under which earlier decisions are spoken of: the one that is about them, else the first."""
+    return next((item for item in items if item.kind == ItemKind.FOLLOW_UP), next(iter(items), None))
+
+
 def _item(
-    item: Any, numbers: dict[int, str], decisions: Sequence[Decided], points: Sequence[Point], language: str
+    item: Any,
+    numbers: dict[int, str],
+    decisions: Sequence[Decided],
+    points: Sequence[Point],
+    heard: Sequence[FollowUp],
+    language: str,
 ) -> MinutesItem | None:
     """An item with what was said and decided under it; None for one under which nothing was."""
     decided = [_decision(one, numbers, language) for one in decisions if one.item_id == item.pk]
     asked = [_action(one, item.meeting, language) for one in points if one.item_id == item.pk]
     text = prose_of(item.summary, language)
-    if text is None and not decided and not asked:
+    if text is None and not decided and not asked and not heard:
         return None
-    return {
+    found: MinutesItem = {
         "number": numbers[item.pk],
         "title": worded(item.title, language),
         "speaker": item.speaker,
         "text": text,
         "decisions": decided,
         "actions": asked,
+    }
+    if heard:
+        found["earlier"] = [_heard(one, language) for one in heard]
+    return found
+
+
+def _heard(follow_up: FollowUp, language: str) -> EarlierDecision:
+    """What became of an earlier decision. The words stand in the language in which they were taken down."""
+    decision = follow_up.decision
+    written_in = "ru" if any("а" <= letter <= "я" for letter in follow_up.text.lower()) else "en"
+    day = day_of(decision.meeting, language)
+    return {
+        "number": minutes_say("earlier_decision", language, number=decision.number, day=day),
+        "text": worded(decision.text, language),
+        "state": standing_of(follow_up.standing, language),
+        "heard": worded({written_in: follow_up.text}, language) if follow_up.text else "",
     }
 
 

@@ -39,6 +39,17 @@ def render_docx(content: Minutes, *, language: str, images: Mapping[str, bytes])
         file.heading(f"{item['number']}. {_text(item['title'])}", 2)
         file.paragraph([(item["speaker"], "soft")])
         file.prose(item["text"])
+        for one in item.get("earlier", ()):
+            file.paragraph(
+                [
+                    (one["number"], "strong"),
+                    (". ", ""),
+                    (one["text"], ""),
+                    (" – ", ""),
+                    (one["state"]["word"], "strong"),
+                    (one["heard"], "soft"),
+                ]
+            )
         for decision in item["decisions"]:
             file.paragraph([(f"{words['decision']} {decision['number']}. ", "strong"), (decision["text"], "")])
         _action_lines(file, item["actions"], words)

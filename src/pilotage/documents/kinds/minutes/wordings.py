@@ -9,6 +9,7 @@ SAID: dict[str, Text] = {
     "for_comments": {"en": "Draft for comments until {day}", "ru": "Проект, замечания принимаются до {day}"},
     "not_circulated": {"en": "Draft, not circulated yet", "ru": "Проект, ещё не разослан"},
     "not_held": {"en": "The meeting has not been held yet", "ru": "Заседание ещё не состоялось"},
+    "earlier_decision": {"en": "Decision {number} of {day}", "ru": "Решение {number} от {day}"},
     "body": {"en": "Body", "ru": "Орган"},
     "when": {"en": "Date and place", "ru": "Дата и место"},
     "chair": {"en": "Chair", "ru": "Председатель"},

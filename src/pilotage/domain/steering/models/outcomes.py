@@ -16,8 +16,10 @@ from pilotage.domain.steering.models.meetings import AgendaItem, Meeting
 from pilotage.domain.steering.words import (
     UNFINISHED,
     ActionState,
+    Standing,
 )
 from pilotage.domain.workplans.models import WorkPlan
+from pilotage.kit.evidence import Evidence
 from pilotage.kit.partial_dates import bounds, common_quarter, common_year
 from pilotage.kit.periods import reporting_year
 from pilotage.kit.records import Record, Versioned
@@ -52,13 +54,19 @@ class Decision(Versioned, Record):
 
 
 class FollowUp(Record):
-    """What a later meeting heard of a decision: decisions have no states, only a story."""
+    """What a later meeting heard of a decision: how it stands, and what became of it in words.
+
+    A decision has no states of its own; it is on the list of every meeting until one hears that it was carried out
+    or overtaken.
+    """
 
     part_of = "decision"
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="follow_ups")
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="follow_ups", verbose_name=_("meeting"))
-    text = models.TextField(_("what became of it"))
+    standing = models.CharField(_("how it stands"), max_length=10, choices=Standing.choices, blank=True, default="")
+    """Empty where it was written down before that was asked: those words settled the decision."""
+    text = models.TextField(_("what became of it"), blank=True)
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(max_length=200)
 
@@ -150,20 +158,16 @@ def _reporting_year(first: date | None, last: date | None, start: date | None) -
     return year if year == reporting_year(last, start) >= 1 else None
 
 
-class ActionFile(Record):
+class ActionFile(Evidence):
     """Evidence that an action point is done, a scanned sheet or a letter."""
 
     part_of = "action_point"
 
     action_point = models.ForeignKey(ActionPoint, models.PROTECT, related_name="files")
     file = models.FileField(_("file"), upload_to="action-points/%Y", max_length=200)
-    name = models.CharField(_("file name"), max_length=200)
-    digest = models.CharField(max_length=64, editable=False)
 
-    class Meta(Record.Meta):
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
-        ordering = ["id"]
+    class Meta(Evidence.Meta):
+        pass
 
 
 class ActionMove(Record):

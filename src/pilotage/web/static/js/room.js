@@ -123,7 +123,7 @@
     trouble = "";
     wait = 1000;
     if (status === 409) {
-      Object.assign(entry, { is: "conflict", theirs: answer.theirs, by: answer.by, theirs_was: answer.was });
+      Object.assign(entry, { is: "conflict", theirs: answer.theirs, chosen: answer.chosen, by: answer.by, theirs_was: answer.was });
       // What was written on meanwhile is the later of one's own texts.
       const later = entry.same ? entries().filter(one => one.box === entry.box && one.key !== entry.key && one.is === "waiting") : [];
       later.forEach(one => { entry.fields = one.fields; forget(one); });
@@ -216,7 +216,7 @@
       const entry = entries().filter(one => one.box === box).pop();
       const text = entry?.fields.find(([name]) => name === "text")?.[1];
       if (text !== undefined) {
-        form.elements.namedItem("text").value = text;
+        fill(form, entry.fields);
         tell(form, words.kept, "waiting");
       }
     } else if (form.dataset.room === "add") {
@@ -292,17 +292,23 @@
     row.setAttribute("role", "alert");
     row.append(make("p", said(words.conflict, { person: entry.by || words.somebody })));
     const mine = () => still(entry)?.fields.find(([name]) => name === "text")?.[1] ?? entry.label ?? "";
+    // Beside a text something may be chosen: it is shown with the text, and kept with the one that is kept.
+    const choice = form?.elements.namedItem("standing");
+    const chosen = value => [...choice?.options ?? []].find(one => one.value === value)?.text;
+    const told = (text, value) => [chosen(value), text].filter(Boolean).join(": ");
+    const myChoice = () => still(entry)?.fields.find(([name]) => name === "standing")?.[1];
     const both = make("div", "", { className: "versions" });
-    for (const [title, text] of [[words.their_text, entry.theirs], [words.your_text, mine()]]) { const one = make("div"); one.append(make("strong", title), make("p", text)); both.append(one); }
+    for (const [title, text] of [[words.their_text, told(entry.theirs, entry.chosen)], [words.your_text, told(mine(), myChoice())]]) { const one = make("div"); one.append(make("strong", title), make("p", text)); both.append(one); }
     row.append(both);
-    const settle = text => {
+    const settle = (text, value = myChoice()) => {
       forget(entry);
+      if (choice && value) choice.value = value;
       if (form.elements.namedItem("text")) form.elements.namedItem("text").value = text;
       form.dataset.was = entry.theirs_was;
-      if (text !== entry.theirs) saveText(form, 0); else tell(form, "");
+      if (text !== entry.theirs || (choice && value !== entry.chosen)) saveText(form, 0); else tell(form, "");
       show();
     };
-    if (form && !adds) row.append(button(words.mine, () => settle(mine())), " ", button(words.both, () => settle(`${entry.theirs}\n\n${mine()}`)), " ", button(words.theirs, () => settle(entry.theirs)));
+    if (form && !adds) row.append(button(words.mine, () => settle(mine())), " ", button(words.both, () => settle(`${entry.theirs}\n\n${mine()}`)), " ", button(words.theirs, () => settle(entry.theirs, entry.chosen)));
     else if (form) row.append(button(words.back, () => { forget(entry); const was = form.elements.namedItem("was"); if (was) was.value = entry.theirs_was; fill(form, entry.typed); keepDraft(form); show(); }), " ", button(words.drop, () => { forget(entry); show(); }));
     return row;
   }
