@@ -12,6 +12,7 @@ from django.core.cache import cache
 from openpyxl import load_workbook
 
 import pilotage
+from pilotage.documents.operations import open_publication
 from pilotage.domain.activities.entries import ActivityEntry
 from pilotage.domain.activities.operations import edit_activity
 from pilotage.domain.activities.rules import TallyRow
@@ -151,3 +152,12 @@ def test_a_page_takes_a_bounded_number_of_queries(
         programme.activity("KZ", "KG")
     with django_assert_max_num_queries(45):
         browser.get("/trial-1/changes/?page=2")
+
+
+def test_publications_are_called_as_readers_call_them(programme: SmallProgramme) -> None:
+    manager, viewer = programme.user("PM")
+    open_publication(by=manager, viewer=viewer, phase=programme.phase, kind="newsletter", period="2023-Q2")
+    browser = signed_in(manager)
+    assert "publication: Newsletter 1, April – June 2023" in words_of(browser.get("/trial-1/changes/"))
+    browser.cookies["django_language"] = "ru"
+    assert "Бюллетень 1, апрель – июнь 2023 г." in words_of(browser.get("/trial-1/changes/"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pilotage.documents.models import Publication
+from pilotage.domain.workplans.models import WorkPlan
 from pilotage.kit.texts import Text, wording
 
 KINDS: dict[str, Text] = {
@@ -23,6 +24,16 @@ def publication_title(publication: Publication, language: str) -> str:
     )
 
 
+def plan_title(plan: WorkPlan, language: str) -> str:
+    """“Work plan 2024, Kazakhstan, version 1”."""
+    return wording(KINDS["work_plan"], language).format(subject=_version(plan, language))
+
+
+def _version(plan: WorkPlan, language: str) -> str:
+    scope = wording(plan.country.name if plan.country else REGION, language)
+    return wording(VERSION, language).format(year=plan.year, scope=scope, number=plan.number)
+
+
 def _subject(publication: Publication, language: str) -> str:
     meeting, plan = publication.meeting, publication.work_plan
     if meeting is not None:
@@ -30,6 +41,5 @@ def _subject(publication: Publication, language: str) -> str:
         year = str(meeting.begins_on.year) if meeting.begins_on else ""
         return title if year in title else f"{title}, {year}"
     if plan is not None:
-        scope = wording(plan.country.name if plan.country else REGION, language)
-        return wording(VERSION, language).format(year=plan.year, scope=scope, number=plan.number)
+        return _version(plan, language)
     return wording(publication.covers.label, language)

@@ -11,13 +11,17 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pilotage.documents.models import Publication
+from pilotage.documents.titles import plan_title, publication_title
 from pilotage.domain.activities.access import sees_all_persons, sees_cost, sees_former_texts, sees_scores
 from pilotage.domain.activities.words import PolicyTag
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.workplans.models import WorkPlan
 from pilotage.kit.models import Change
 from pilotage.kit.partial_dates import PartialDateField
 from pilotage.kit.partial_words import written_partial
@@ -36,6 +40,12 @@ PERSONAL = frozenset({"activities.person", "activities.attendance", "activities.
 FOLLOW_UP = frozenset(f"recommendations.{name}" for name in ("agencycontact", "agencylink", "answersheet", "reminder"))
 """How the programme writes to an agency: for its staff."""
 SCORES = frozenset({"pre_test", "post_test", "satisfaction"})
+NAMED_WITH = {
+    "documents.publication": ("meeting__body", "work_plan__country"),
+    "workplans.workplan": ("country",),
+}
+"""What the names of records are made of, beside their own fields."""
+LONGEST_NAME = 80
 LONGEST = 400
 """Longer values are cut on pages; the export has them whole."""
 
@@ -156,7 +166,7 @@ class Names:
         for label, keys in wanted.items():
             model = model_of(label)
             if model is not None:
-                for record in model._base_manager.filter(pk__in=keys):
+                for record in model._base_manager.filter(pk__in=keys).select_related(*NAMED_WITH.get(label, ())):
                     self.records[label, str(record.pk)] = record
 
     def get(self, label: str, key: str) -> str:
@@ -168,11 +178,18 @@ class Names:
 def name_of(record: models.Model) -> str:
     """What a record is called in the reader's language."""
     language = reader_language()
+    if isinstance(record, Publication):
+        return publication_title(record, language)
+    if isinstance(record, WorkPlan):
+        return plan_title(record, language)
     code = str(getattr(record, "code", "") or getattr(record, "number", ""))
     text = getattr(record, "title", None) or getattr(record, "name", None)
     if isinstance(text, dict):
         words = wording(getattr(record, "short_title", None) or text, language)
         return f"{code} {words}".strip() if type(record)._meta.label_lower == "activities.activity" else words
+    said = getattr(record, "text", None)
+    if code and isinstance(said, dict):
+        return f"{code} {Truncator(wording(said, language)).chars(LONGEST_NAME)}"
     if type(record).__str__ is not models.Model.__str__:
         return str(record)
     return ""
@@ -191,6 +208,7 @@ def address_of(label: str, key: str, names: Names, phase: Phase | None) -> str:
         "steering.meetinground": f"/{phase.code}/meetings/rounds/{getattr(record, 'year', '')}/",
         "steering.steeringbody": f"/{phase.code}/meetings/bodies/{_body_slug(record)}/",
         "parties.place": f"/{phase.code}/places/{code}/",
+        "documents.publication": f"/{phase.code}/publications/{getattr(record, 'address', '')}/",
         "programme.phase": f"/{phase.code}/settings/",
         "programme.component": f"/{phase.code}/settings/",
         "membership.user": f"/{phase.code}/settings/accounts/{key}/",
