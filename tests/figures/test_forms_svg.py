@@ -1,14 +1,18 @@
 """Whatever the records hold, a drawing is well-formed, legible, safe and the same each time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pilotage.figures.forms import bars, columns, dots, lines, map, people, progress, small_multiples, spark, timeline
-from pilotage.figures.table import FigureTable, Keys
+from pilotage.figures.forms.axes import key_axis
+from pilotage.figures.forms.common import open_sheet
+from pilotage.figures.table import Cell, Dimension, FigureTable, Key, Keys
 from tests.figures.drawn import SVG, addresses, boxes, collisions, cut, parsed, titles
 from tests.figures.tables import tables, texts
 from tools.chart_preview import BY_BOTH, BY_COUNTRY, BY_PLACE, BY_QUARTER_TOTALS, PEOPLE, PLACES, RATES, SAMPLES, TIME
@@ -204,8 +208,44 @@ def test_circles_are_by_area() -> None:
 
 def test_ratios_are_never_stacked() -> None:
     svg = bars.draw(RATES, language="en", width=600)
-    assert "50\u00a0%" in [box.text for box in boxes(svg)]
+    drawn = [box.text for box in boxes(svg) if box.text.endswith("%")]
+    assert "50.0\u00a0%" in drawn
+    assert all("." in number for number in drawn), "one number of decimals for all that stand under each other"
     assert "83.3\u00a0%" not in svg
+
+
+def test_institutions_stand_by_size_and_what_is_not_known_last() -> None:
+    keys = [Key(code, {"en": code or "Not stated"}) for code in ("small", "", "great", "middle")]
+    cells = {("small",): Cell(1), ("",): Cell(9), ("great",): Cell(7), ("middle",): Cell(4)}
+    table = replace(BY_COUNTRY, dimensions=(Dimension("institution", {"en": "Institution"}, tuple(keys)),), cells=cells)
+    drawn = [box.text for box in boxes(bars.draw(table, language="en", width=640))]
+    assert [label for label in drawn if label in ("small", "great", "middle", "Not stated")] == [
+        "great", "middle", "small", "Not stated",
+    ]  # fmt: skip
+
+
+def test_bars_that_could_not_be_told_apart_give_way_to_the_totals_of_their_rows() -> None:
+    kinds = Dimension("institution_type", {"en": "Kind"}, tuple(Key(f"k{n}", {"en": f"kind {n}"}) for n in range(5)))
+    countries = BY_COUNTRY.dimensions[0]
+    table = replace(
+        BY_COUNTRY,
+        dimensions=(countries, kinds),
+        cells={(country.code, kind.code): Cell(1) for country in countries.keys for kind in kinds.keys},
+        row_totals={country.code: Cell(4) for country in countries.keys},
+        additive=False,
+    )
+    drawn = [box.text for box in boxes(bars.draw(table, language="en", width=640))]
+    assert drawn.count("4") == len(countries.keys)
+    assert "kind 0" not in drawn
+
+
+def test_years_under_a_narrow_chart_do_not_touch() -> None:
+    periods = [Key(f"{year}-Q{quarter}", {"en": "Q"}) for year in range(2022, 2027) for quarter in range(1, 5)]
+    sheet = open_sheet("lines", BY_COUNTRY, language="en", width=340, medium="screen", title="")
+    key_axis(sheet, periods, 40, 5.5, 100)
+    years = [box for box in boxes(sheet.finished(120, "")) if box.text.endswith(("22", "23", "24", "25", "26"))]
+    assert len(years) == 5
+    assert all(after.left - before.right >= 3 for before, after in pairwise(years))
 
 
 def test_spark_lines_break_where_nothing_is_known() -> None:

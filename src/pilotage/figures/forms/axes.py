@@ -97,8 +97,8 @@ def _time_axis(sheet: Sheet, parts: list[tuple[str, str]], left: float, band: fl
         x = left + band * first
         if first:
             sheet.add(sheet.line(f"M{x:.1f} {top:.1f}V{y:.1f}", "axis", 0.8))
-        shown = year if sheet.measured(year, size=size) <= room - 2 else f"’{year[2:]}"
-        if sheet.measured(shown, size=size) <= room - 1:
+        shown = year if sheet.measured(year, size=size) <= room - size * 0.6 else f"’{year[2:]}"
+        if sheet.measured(shown, size=size) <= room - size * 0.2:
             sheet.add(sheet.text(x + room / 2, y, shown, size=size, align="middle", tone="quiet"))
         first = place
     return y + size * 0.5

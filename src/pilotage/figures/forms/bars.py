@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pilotage.figures.forms.common import LabelColumn, Link, caption_of, open_sheet
@@ -13,6 +13,10 @@ from pilotage.figures.table import UNKNOWN, Cell, FigureTable, Key, Keys
 from pilotage.kit.texts import wording
 
 Arrangement = Literal["stacked", "grouped"]
+MOST_IN_A_GROUP = 4
+"""More bars than this for each row cannot be told apart: the totals of the rows are drawn instead."""
+WITHOUT_ORDER = ("institution",)
+"""Dimensions whose keys have no order of their own: their bars stand by size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,21 @@ def draw(
     grouped = False
     if len(table.dimensions) == 2:
         grouped = (arrangement or ("stacked" if stackable(table) else "grouped")) == "grouped"
+        if grouped and arrangement is None and len(table.dimensions[1].keys) > MOST_IN_A_GROUP:
+            table = _of_rows(table)
+            grouped = False
+    if len(table.dimensions) == 2:
         y = sheet.legend(
             [(key_hue(key, place), name(key, language)) for place, key in enumerate(table.dimensions[1].keys)], y
         )
     bottom = draw_rows(sheet, rows_of(table, language, grouped), y, link)
     return sheet.finished(bottom, caption_of(table, caption, language))
+
+
+def _of_rows(table: FigureTable) -> FigureTable:
+    """``table`` by its first dimension alone: the totals of its rows."""
+    cells: dict[Keys, Cell] = {(key.code,): row_total(key, table) for key in table.dimensions[0].keys}
+    return replace(table, dimensions=table.dimensions[:1], cells=cells)
 
 
 def stackable(table: FigureTable) -> bool:
@@ -122,7 +136,12 @@ def rows_of(table: FigureTable, language: str, grouped: bool) -> list[Row]:
             known = total.value is not None or total.suppressed
             bars = (Bar(segments, shown(total, table, language) if known else ""),)
         rows.append(Row((key.code,), label, f"{label}: {said(total, table, language)}", bars))
-    return rows
+    return _by_size(rows) if table.dimensions[0].code in WITHOUT_ORDER else rows
+
+
+def _by_size(rows: list[Row]) -> list[Row]:
+    """The longest row first; those of one length as they stood, what is not known last."""
+    return sorted(rows, key=lambda row: (row.keys == (UNKNOWN,), -max((bar.length for bar in row.bars), default=0)))
 
 
 def draw_rows(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from pilotage.figures.forms.wordings import AS_OF, FICTIONAL, KNOWN_ON, NO_DATA, NOT_STATED, OF, SUPPRESSED
 from pilotage.figures.table import UNKNOWN, Cell, FigureTable, Key, Scope
-from pilotage.kit.numbers import HARD, counted, percent, written_shortly
+from pilotage.kit.numbers import HARD, counted, percent, written, written_shortly
 from pilotage.kit.periods import written_day
 from pilotage.kit.texts import wording
 
@@ -33,13 +33,18 @@ def length(cell: Cell, table: FigureTable) -> float:
 
 
 def shown(cell: Cell, table: FigureTable, language: str) -> str:
-    """The number as it is printed: "1 204", "54 %", "withheld", "n/a"."""
+    """The number as it is printed: "1 204", "54 %", "withheld", "n/a".
+
+    Percentages that stand under each other all have one decimal: "40.0 %" above "47.1 %".
+    """
     if cell.suppressed:
         return wording(SUPPRESSED, language)
     found = amount(cell, table)
     if found is None:
         return wording(NO_DATA, language)
-    return percent(found, language) if table.unit == PERCENT else written_shortly(found, language)
+    if table.unit != PERCENT:
+        return written_shortly(found, language)
+    return f"{written(found, language, 1)}{HARD}%" if table.dimensions else percent(found, language)
 
 
 def said(cell: Cell, table: FigureTable, language: str) -> str:

@@ -50,13 +50,18 @@ class RecommendationForm(forms.Form):
         label=_("Addressee, as stated"), longest=300, required=False,
         help_text=_("The words of a source that names no single agency."),
     )  # fmt: skip
-    component = forms.ModelChoiceField(label=_("Component"), queryset=Component.objects.none(), required=False)
+    component = forms.ModelChoiceField(
+        label=_("Component"), queryset=Component.objects.none(), required=False,
+        empty_label=_("not stated"),
+    )  # fmt: skip
     origin = forms.ChoiceField(label=_("Came out of"), choices=Origin.choices, required=False)
     activity = PlainTextField(
         label=_("Activity"), required=False, max_length=40, help_text=_("Its code; begin to type and choose."),
         widget=forms.TextInput(attrs={"list": "activity-codes", "autocomplete": "off"}),
     )  # fmt: skip
-    deliverable = forms.ModelChoiceField(label=_("Document"), queryset=Deliverable.objects.none(), required=False)
+    deliverable = forms.ModelChoiceField(
+        label=_("Document"), queryset=Deliverable.objects.none(), required=False, empty_label=_("not stated")
+    )
     priority = forms.ChoiceField(label=_("Priority"), choices=Priority.choices, initial=Priority.MEDIUM)
     issued_on = PartialDateFormField(label=_("Issued on"), help_text=DATE_HELP)
     response_due = DayField(label=_("Response due"), help_text=_("Left empty, the phase's days after the issue."))
