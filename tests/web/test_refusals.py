@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from pilotage.domain.activities.persons import add_person
 from pilotage.domain.membership.operations import add_user
 from tests.browse import signed_in, words_of
 from tests.records import TESTER, SmallProgramme, small_programme
@@ -121,3 +122,24 @@ def test_after_many_wrong_passwords_the_sign_in_is_locked(client: Client) -> Non
     add_user(by=TESTER, email="b@example.org", name="B", password="right-password-2")
     other = client.post("/account/login/", {"login": "b@example.org", "password": "right-password-2"})
     assert other.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("address", "sent", "back"),
+    [
+        # A page that fills its form in again, of a record that the public does not see.
+        ("activities/T-1/people/", {"n0-name_signed": "Typed before"}, "/trial-1/activities/T-1/people/"),
+        # A page that does not.
+        ("people/{key}/pseudonymise/", {"why": "Typed before"}, "/account/typed/"),
+    ],
+)
+def test_what_is_sent_after_the_session_ended_is_there_after_signing_in(
+    programme: SmallProgramme, client: Client, address: str, sent: dict[str, str], back: str
+) -> None:
+    programme.activity(code="T-1")
+    key = add_person(by=TESTER, phase=programme.phase, values={"name_signed": "Aziz Rahimov", "sex": "man"}).key
+    answer = client.post(f"/trial-1/{address.format(key=key)}", sent)
+    assert answer["Location"] == f"/account/login/?next={back}"
+    user, _viewer = programme.user("ME")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert "Typed before" in client.get(back).content.decode()

@@ -48,13 +48,51 @@ def phase_page(view: PhaseView) -> PhaseView:
 
 
 def signed_in_page(view: PhaseView) -> PhaseView:
-    """Makes a page for people who have signed in; others are led to the sign-in and back."""
+    """Makes a page for people who have signed in; others are led to the sign-in and back, with what they sent."""
 
     @wraps(view)
     def page(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.viewer.user is None:
             return to_sign_in(request)
         return view(request, *args, **kwargs)
+
+    return page
+
+
+def form_page(view: PhaseView) -> PhaseView:
+    """Makes a page with a form, for people who have signed in: what is sent after the session ended is kept.
+
+    The page fills its form in again (``drafts.take_typed``); one that does not is a ``signed_in_page``, and the form is
+    shown on a page of its own.
+    """
+
+    @wraps(view)
+    def page(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.viewer.user is None and request.method == "POST":
+            return keep_typed(request)
+        require(request.viewer.user is not None)
+        return view(request, *args, **kwargs)
+
+    return page
+
+
+def page_of(found: Callable[[Viewer, Phase, str], Any]) -> Callable[[PhaseView], PhaseView]:
+    """What makes pages of one record: the view takes (request, phase, record) and what more the address holds.
+
+    ``found`` gives the record with the code in the address, where the viewer may see it, and else raises Http404.
+    """
+    return lambda view: phase_page(_with_record(found, view))
+
+
+def form_page_of(found: Callable[[Viewer, Phase, str], Any]) -> Callable[[PhaseView], PhaseView]:
+    """Like ``page_of``, for pages with a form: they are for people who have signed in, and keep what was typed."""
+    return lambda view: phase_page(form_page(_with_record(found, view)))
+
+
+def _with_record(found: Callable[[Viewer, Phase, str], Any], view: PhaseView) -> PhaseView:
+    @wraps(view)
+    def page(request: PageRequest, phase: Phase, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, phase, found(request.viewer, phase, code), *args, **kwargs)
 
     return page
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
@@ -16,8 +14,7 @@ from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.access import action_steps_open_to, can_edit_meeting, owns, visible_action_points
 from pilotage.domain.steering.models import ActionPoint
 from pilotage.domain.steering.words import UNFINISHED
-from pilotage.web.drafts import keep_typed
-from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.pages import PageRequest, form_page_of, page_of
 from pilotage.web.recommendations.common import Tab
 
 View = Callable[..., HttpResponseBase]
@@ -36,27 +33,10 @@ def found_point(viewer: Viewer, phase: Phase, code: str) -> ActionPoint:
     return point
 
 
-def point_page(view: View) -> View:
-    """Makes a page of one action point that the viewer sees; the view takes (request, phase, point)."""
-
-    @wraps(view)
-    def page(request: PageRequest, phase: Phase, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, phase, found_point(request.viewer, phase, code), *args, **kwargs)
-
-    return phase_page(page)
-
-
-def signed_in_point_page(view: View) -> View:
-    """Like ``point_page``, for people who have signed in; a form sent after the session ended is kept."""
-
-    @wraps(view)
-    def page(request: PageRequest, phase: Phase, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.viewer.user is None and request.method == "POST":
-            return keep_typed(request)
-        require(request.viewer.user is not None)
-        return view(request, phase, found_point(request.viewer, phase, code), *args, **kwargs)
-
-    return phase_page(page)
+point_page = page_of(found_point)
+"""Makes a page of one action point that the viewer sees; the view takes (request, phase, point)."""
+signed_in_point_page = form_page_of(found_point)
+"""The same with a form, for people who have signed in."""
 
 
 def may_note(viewer: Viewer, point: ActionPoint) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -18,10 +17,7 @@ from pilotage.domain.activities.models import Activity
 from pilotage.domain.activities.persons import can_enter_attendance
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
-from pilotage.web.drafts import keep_typed
-from pilotage.web.pages import PageRequest, phase_page, require
-
-ActivityView = Callable[..., HttpResponseBase]
+from pilotage.web.pages import PageRequest, PhaseView, form_page_of, page_of, require
 
 
 def found_activity(viewer: Viewer, phase: Phase, code: str) -> Activity:
@@ -39,29 +35,21 @@ def found_activity(viewer: Viewer, phase: Phase, code: str) -> Activity:
     return activity
 
 
-def activity_page(view: ActivityView) -> ActivityView:
-    """Makes a page of one activity that the viewer sees; the view takes (request, phase, activity)."""
-
-    @wraps(view)
-    def page(request: PageRequest, phase: Phase, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, phase, found_activity(request.viewer, phase, code), *args, **kwargs)
-
-    return phase_page(page)
+activity_page = page_of(found_activity)
+"""Makes a page of one activity that the viewer sees; the view takes (request, phase, activity)."""
+activity_form_page = form_page_of(found_activity)
+"""The same with a form, for people who have signed in."""
 
 
-def editor_page(view: ActivityView) -> ActivityView:
+def editor_page(view: PhaseView) -> PhaseView:
     """Makes a page that changes an activity: for those whose role and scope reach it. Others are refused."""
 
     @wraps(view)
-    def page(request: PageRequest, phase: Phase, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.viewer.user is None and request.method == "POST":
-            return keep_typed(request)
-        require(request.viewer.user is not None)
-        activity = found_activity(request.viewer, phase, code)
+    def page(request: PageRequest, phase: Phase, activity: Activity, *args: Any, **kwargs: Any) -> HttpResponseBase:
         require(can_edit_activity(request.viewer, activity), _("Your role does not reach this activity."))
         return view(request, phase, activity, *args, **kwargs)
 
-    return phase_page(page)
+    return activity_form_page(page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from pilotage.kit.changes import StaleRecord
 from pilotage.web.activities.common import editor_page, found_activity, tabs
 from pilotage.web.activities.conflict import Conflict, decided, merged
 from pilotage.web.activities.forms import ActivityForm, initial_of
-from pilotage.web.drafts import keep_typed, take_typed
-from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.drafts import take_typed
+from pilotage.web.pages import PageRequest, form_page, phase_page, require
 
 SECTIONS = (
     (gettext_noop("What it is"), ("code", "title", "type", "thematic", "component", "output", "summary")),
@@ -39,11 +39,10 @@ SECTIONS = (
 
 
 @phase_page
+@form_page
 def new(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """A new activity: begins as a draft."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     require(viewer.user is not None and can_add_activity(viewer, phase), _("Your role may not write activities here."))
     kept = take_typed(request)
     if request.method != "POST":

@@ -19,18 +19,16 @@ from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.viewers import NotAllowed
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.changes import StaleRecord
-from pilotage.web.activities.common import activity_page, tabs
+from pilotage.web.activities.common import activity_form_page, tabs
 from pilotage.web.activities.forms import MoveForm, add_problems
-from pilotage.web.drafts import keep_typed, take_typed
+from pilotage.web.drafts import take_typed
 from pilotage.web.pages import PageRequest, require
 
 
-@activity_page
+@activity_form_page
 def move(request: PageRequest, phase: Phase, activity: Activity) -> HttpResponseBase:
     """What can be done with the activity now, by whom, and what each step needs."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     require(viewer.is_staff_in(phase))
     kept = take_typed(request)
     open_moves = moves_open_to(viewer, activity)

@@ -27,22 +27,20 @@ from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.settings import setting
 from pilotage.kit.changes import StaleRecord
 from pilotage.kit.texts import wording
-from pilotage.web.activities.common import activity_page, tabs
+from pilotage.web.activities.common import activity_form_page, tabs
 from pilotage.web.activities.names import institution_names
 from pilotage.web.activities.people_forms import NewLine, PresentLine
-from pilotage.web.drafts import keep_typed, take_typed
+from pilotage.web.drafts import take_typed
 from pilotage.web.pages import PageRequest, require
 
 SPARE = 6
 MOST_NEW = 100
 
 
-@activity_page
+@activity_form_page
 def people(request: PageRequest, phase: Phase, activity: Activity) -> HttpResponseBase:
     """The attendance list: lines to correct, empty ones for more people, the difference to the tally."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     require(can_enter_attendance(viewer, activity), _("Your role does not reach the attendance of this activity."))
     kept = take_typed(request)
     data = request.POST if request.method == "POST" else kept

@@ -46,10 +46,9 @@ from pilotage.kit.past.moment import current_day
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.activities.register import by_component, components, countries
 from pilotage.web.checks.reach import reach_of
-from pilotage.web.drafts import keep_typed
 from pilotage.web.meetings.common import address_of
 from pilotage.web.meetings.views import mend_page
-from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.pages import PageRequest, phase_page, require, signed_in_page
 from pilotage.web.registers.definition import Reading
 from pilotage.web.registers.filters import Choices
 from pilotage.web.registers.pages import reading_of
@@ -244,11 +243,10 @@ class ReasonForm(forms.Form):
 
 
 @phase_page
+@signed_in_page
 def explain(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """One reason for one warning, or for several chosen in the list. All are kept, or none."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     require(viewer.is_staff_in(phase))
     keys = (request.POST if request.method == "POST" else request.GET).getlist("finding")[:500]
     form = ReasonForm(request.POST if request.method == "POST" and "reason" in request.POST else None)

@@ -31,11 +31,11 @@ from pilotage.kit.changes import StaleRecord
 from pilotage.kit.past.moment import current_day
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.changes.reading import changes_of
-from pilotage.web.drafts import keep_typed, take_typed
+from pilotage.web.drafts import take_typed
 from pilotage.web.meetings.body_forms import BodyForm, ReplaceForm, SeatForm
 from pilotage.web.meetings.conflicts import shown_again, told_of
 from pilotage.web.meetings.forms import initial_of
-from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.pages import PageRequest, form_page, phase_page, require
 
 SEES = {Level.VIEW, Level.EDIT, Level.APPROVE, Level.OWN}
 REGIONAL = "regional"
@@ -135,11 +135,10 @@ def body(request: PageRequest, phase: Phase, body: str) -> HttpResponseBase:
 
 
 @phase_page
+@form_page
 def new(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """Sets up a body; its seats follow."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     require(may_edit_bodies(viewer, phase), _("Only the programme manager may do this."))
     form = BodyForm(request.POST if request.method == "POST" else take_typed(request), phase=phase)
     if request.method == "POST" and form.is_valid():
@@ -155,11 +154,10 @@ def new(request: PageRequest, phase: Phase) -> HttpResponseBase:
 
 
 @phase_page
+@form_page
 def edit(request: PageRequest, phase: Phase, body: str) -> HttpResponseBase:
     """Changes the terms of reference; what was decided under earlier ones stays as it was."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     require(may_edit_bodies(viewer, phase), _("Only the programme manager may do this."))
     found = found_body(request, phase, body)
     data = request.POST if request.method == "POST" else take_typed(request)
@@ -190,12 +188,10 @@ def _show(request: PageRequest, form: BodyForm, found: SteeringBody | None, conf
 
 
 @phase_page
+@form_page
 def new_seat(request: PageRequest, phase: Phase, body: str) -> HttpResponseBase:
     """Adds a seat."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
-    require(viewer.user is not None)
     found = found_body(request, phase, body)
     require(may_edit_seats(viewer, found), _("Your role does not reach this body."))
     data = request.POST if request.method == "POST" else take_typed(request)
@@ -213,12 +209,10 @@ def new_seat(request: PageRequest, phase: Phase, body: str) -> HttpResponseBase:
 
 
 @phase_page
+@form_page
 def seat(request: PageRequest, phase: Phase, body: str, key: int) -> HttpResponseBase:
     """Changes a seat as it stands, ends it, or gives it to who follows."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
-    require(viewer.user is not None)
     found = found_body(request, phase, body)
     require(may_edit_seats(viewer, found), _("Your role does not reach this body."))
     record = get_object_or_404(BodyMember.objects.select_related("institution"), pk=key, body=found)

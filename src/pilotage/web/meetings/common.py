@@ -35,8 +35,7 @@ from pilotage.domain.steering.queries import quorum_of
 from pilotage.domain.steering.states import MeetingStep
 from pilotage.domain.steering.words import IN_THE_ROOM, MeetingState
 from pilotage.kit.past.moment import current_day
-from pilotage.web.drafts import keep_typed
-from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.pages import PageRequest, form_page_of, page_of, require
 
 View = Callable[..., HttpResponseBase]
 
@@ -59,27 +58,10 @@ def found_meeting(viewer: Viewer, phase: Phase, code: str) -> Meeting:
     return found
 
 
-def meeting_page(view: View) -> View:
-    """Makes a page of one meeting that the viewer sees; the view takes (request, phase, meeting)."""
-
-    @wraps(view)
-    def page(request: PageRequest, phase: Phase, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, phase, found_meeting(request.viewer, phase, code), *args, **kwargs)
-
-    return phase_page(page)
-
-
-def signed_in_meeting_page(view: View) -> View:
-    """Like ``meeting_page``, for people who have signed in; a form sent after the session ended is kept."""
-
-    @wraps(view)
-    def page(request: PageRequest, phase: Phase, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.viewer.user is None and request.method == "POST":
-            return keep_typed(request)
-        require(request.viewer.user is not None)
-        return view(request, phase, found_meeting(request.viewer, phase, code), *args, **kwargs)
-
-    return phase_page(page)
+meeting_page = page_of(found_meeting)
+"""Makes a page of one meeting that the viewer sees; the view takes (request, phase, meeting)."""
+signed_in_meeting_page = form_page_of(found_meeting)
+"""The same with a form, for people who have signed in."""
 
 
 def editor_page(view: View) -> View:

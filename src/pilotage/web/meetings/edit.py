@@ -19,12 +19,12 @@ from pilotage.domain.steering.words import BodyKind, MeetingKind
 from pilotage.kit.changes import StaleRecord
 from pilotage.web.activities.conflict import CHOICE
 from pilotage.web.activities.forms import add_problems
-from pilotage.web.drafts import keep_typed, take_typed
+from pilotage.web.drafts import take_typed
 from pilotage.web.meetings.bodies import REGIONAL, visible_bodies
 from pilotage.web.meetings.common import base_context, editor_page, found_meeting
 from pilotage.web.meetings.conflicts import shown_again
 from pilotage.web.meetings.forms import MeetingForm, initial_of
-from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.pages import PageRequest, form_page, phase_page, require
 
 SECTIONS = (
     ("what", ("kind", "body", "round", "country", "title")),
@@ -34,11 +34,10 @@ SECTIONS = (
 
 
 @phase_page
+@form_page
 def new(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """Plans one meeting; the meetings of a year are planned together as a round."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     require(viewer.user is not None and can_add_meeting(viewer, phase), _("Your role may not plan meetings here."))
     data = request.POST if request.method == "POST" else take_typed(request)
     form = MeetingForm(data, phase=phase, viewer=viewer, initial=_wanted(request, phase))

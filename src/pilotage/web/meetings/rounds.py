@@ -25,12 +25,12 @@ from pilotage.kit.changes import StaleRecord
 from pilotage.kit.past.moment import current_day
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.changes.reading import changes_of
-from pilotage.web.drafts import keep_typed, take_typed
+from pilotage.web.drafts import take_typed
 from pilotage.web.meetings.bodies import require_steering
 from pilotage.web.meetings.body_forms import CutOffForm, ProposalForm, RoundForm
 from pilotage.web.meetings.common import People
 from pilotage.web.meetings.packs import packs_of
-from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.pages import PageRequest, form_page, phase_page, require
 from pilotage.web.places import place_address
 from pilotage.web.templatetags.pilotage import in_words
 
@@ -126,11 +126,10 @@ def _start_of(phase: Phase) -> dict[str, Any]:
 
 
 @phase_page
+@form_page
 def new(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """Plans all meetings of a year in one form; the days are proposed and may all be changed."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     require(may_edit_bodies(viewer, phase), _("Only the programme manager may do this."))
     bodies = list(SteeringBody.objects.filter(phase=phase).select_related("country").order_by("kind", "country"))
     proposal = ProposalForm(request.GET if "first" in request.GET else None, initial=_start_of(phase))
@@ -165,11 +164,10 @@ def new(request: PageRequest, phase: Phase) -> HttpResponseBase:
 
 
 @phase_page
+@form_page
 def edit(request: PageRequest, phase: Phase, year: int) -> HttpResponseBase:
     """Moves the data cut-off of a round."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     require(may_edit_bodies(viewer, phase), _("Only the programme manager may do this."))
     planned = found_round(request, phase, year)
     initial = {"cut_off": planned.cut_off, "version": planned.version}

@@ -29,8 +29,8 @@ from pilotage.kit.changes import StaleRecord
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.activities.views import source_lines
 from pilotage.web.changes.reading import changes_of
-from pilotage.web.drafts import keep_typed, take_typed
-from pilotage.web.pages import PageRequest, PhaseView, phase_page, require
+from pilotage.web.drafts import take_typed
+from pilotage.web.pages import PageRequest, PhaseView, form_page, phase_page, require
 from pilotage.web.parties.forms import InstitutionForm, PlaceForm, RenameForm
 from pilotage.web.parties.registers import INSTITUTIONS, PLACES, institutions_of
 from pilotage.web.registers import register_page
@@ -48,12 +48,10 @@ def keeper_page(view: PhaseView) -> PhaseView:
 
     @wraps(view)
     def page(request: PageRequest, phase: Phase, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.viewer.user is None and request.method == "POST":
-            return keep_typed(request)
         require(may_keep_parties(request, phase))
         return view(request, phase, *args, **kwargs)
 
-    return phase_page(page)
+    return phase_page(form_page(page))
 
 
 @phase_page

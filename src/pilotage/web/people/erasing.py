@@ -14,18 +14,16 @@ from pilotage.domain.activities.readings import PersonsReading, note_reading
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.changes import StaleRecord
 from pilotage.web.activities.forms import add_problems
-from pilotage.web.drafts import keep_typed
-from pilotage.web.pages import PageRequest, phase_page
+from pilotage.web.pages import PageRequest, phase_page, signed_in_page
 from pilotage.web.people.forms import ErasureForm
 from pilotage.web.people.views import acting, found_person
 
 
 @phase_page
+@signed_in_page
 def pseudonymise(request: PageRequest, phase: Phase, key: str) -> HttpResponseBase:
     """What goes, what stays, and the confirmation."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     person = found_person(request, phase, key)
     require_reach(viewer, person)
     form = ErasureForm(request.POST or None, initial={"version": person.version})

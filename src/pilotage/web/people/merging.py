@@ -35,8 +35,7 @@ from pilotage.domain.programme.models import Phase
 from pilotage.kit.changes import StaleRecord
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.changes.reading import Names, in_reader_words
-from pilotage.web.drafts import keep_typed
-from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.pages import PageRequest, phase_page, require, signed_in_page
 from pilotage.web.people.forms import MergeForm, WhyForm
 from pilotage.web.people.views import acting, found_person
 from pilotage.web.registers.words import SEX
@@ -87,11 +86,10 @@ def duplicates(request: PageRequest, phase: Phase) -> HttpResponseBase:
 
 
 @phase_page
+@signed_in_page
 def merge(request: PageRequest, phase: Phase, key: str) -> HttpResponseBase:
     """Two entries side by side, what merging them does, and the button. ``with`` in the address names the other."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     kept = found_person(request, phase, key)
     require_reach(viewer, kept)
     other = request.GET.get("with", "").strip().upper()[:20]
@@ -178,11 +176,10 @@ def labels(fields: tuple[str, ...], scores: bool) -> str:
 
 
 @phase_page
+@signed_in_page
 def separate(request: PageRequest, phase: Phase, key: str, former: str) -> HttpResponseBase:
     """Takes a merging back."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     person = found_person(request, phase, key)
     require_reach(viewer, person)
     merged = MergedPerson.objects.filter(person=person, key=former).first()

@@ -30,8 +30,8 @@ from pilotage.kit.changes import StaleRecord
 from pilotage.kit.past.moment import past
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.changes.reading import changes_of
-from pilotage.web.drafts import keep_typed, take_typed
-from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.drafts import take_typed
+from pilotage.web.pages import PageRequest, form_page, phase_page, require
 from pilotage.web.people.forms import NewPersonForm, PersonForm
 from pilotage.web.people.readings import READINGS
 from pilotage.web.people.register import PEOPLE
@@ -127,11 +127,10 @@ def merged_into(person: Person) -> list[tuple[MergedPerson, bool]]:
 
 
 @phase_page
+@form_page
 def new(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """Somebody who was at no activity yet. Where the register knows somebody named alike, it asks first."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     require(
         can_edit_persons(viewer, phase), _("The register of people is kept by the M&E officer and the coordinators.")
     )
@@ -166,11 +165,10 @@ def new(request: PageRequest, phase: Phase) -> HttpResponseBase:
 
 
 @phase_page
+@form_page
 def edit(request: PageRequest, phase: Phase, key: str) -> HttpResponseBase:
     """Corrects what is kept of a person."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     record = found_person(request, phase, key)
     require_reach(viewer, record)
     require(

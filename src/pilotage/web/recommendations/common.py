@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any
 
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
@@ -19,8 +17,7 @@ from pilotage.domain.programme.models import Phase
 from pilotage.domain.recommendations.access import can_edit_recommendation, moves_open_to, visible_recommendations
 from pilotage.domain.recommendations.models import Recommendation
 from pilotage.domain.recommendations.words import State
-from pilotage.web.drafts import keep_typed
-from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.pages import PageRequest, form_page_of, page_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -40,27 +37,10 @@ def found_recommendation(viewer: Viewer, phase: Phase, code: str) -> Recommendat
     return found
 
 
-def recommendation_page(view: View) -> View:
-    """Makes a page of one recommendation that the viewer sees; the view takes (request, phase, recommendation)."""
-
-    @wraps(view)
-    def page(request: PageRequest, phase: Phase, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, phase, found_recommendation(request.viewer, phase, code), *args, **kwargs)
-
-    return phase_page(page)
-
-
-def signed_in_recommendation_page(view: View) -> View:
-    """Like ``recommendation_page``, for people who have signed in; a form sent after the session ended is kept."""
-
-    @wraps(view)
-    def page(request: PageRequest, phase: Phase, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.viewer.user is None and request.method == "POST":
-            return keep_typed(request)
-        require(request.viewer.user is not None)
-        return view(request, phase, found_recommendation(request.viewer, phase, code), *args, **kwargs)
-
-    return phase_page(page)
+recommendation_page = page_of(found_recommendation)
+"""Makes a page of one recommendation that the viewer sees; the view takes (request, phase, recommendation)."""
+signed_in_recommendation_page = form_page_of(found_recommendation)
+"""The same with a form, for people who have signed in."""
 
 
 @dataclass(frozen=True, slots=True)

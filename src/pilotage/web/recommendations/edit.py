@@ -23,8 +23,8 @@ from pilotage.domain.recommendations.operations import draft_siblings, edit_reco
 from pilotage.kit.changes import StaleRecord
 from pilotage.web.activities.conflict import CHOICE, Conflict, Difference, in_words
 from pilotage.web.activities.forms import add_problems
-from pilotage.web.drafts import keep_typed, take_typed
-from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.drafts import take_typed
+from pilotage.web.pages import PageRequest, form_page, phase_page, require
 from pilotage.web.recommendations.common import found_recommendation, signed_in_recommendation_page, tabs
 from pilotage.web.recommendations.forms import RecommendationForm, initial_of
 
@@ -38,11 +38,10 @@ SECTIONS = (
 
 
 @phase_page
+@form_page
 def new(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """New drafts: one record an addressee."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     require(
         viewer.user is not None and can_add_recommendation(viewer, phase),
         _("Your role may not draft recommendations here."),

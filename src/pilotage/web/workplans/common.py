@@ -22,8 +22,7 @@ from pilotage.domain.workplans.models import WorkPlan
 from pilotage.domain.workplans.queries import plan_year_period
 from pilotage.domain.workplans.words import PlanState
 from pilotage.kit.texts import wording
-from pilotage.web.drafts import keep_typed
-from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.pages import PageRequest, form_page, phase_page, require
 from pilotage.web.templatetags.pilotage import reader_language
 
 View = Callable[..., HttpResponseBase]
@@ -68,12 +67,10 @@ def working_page(may: Callable[[Viewer, Phase], bool]) -> Callable[[View], View]
     def decorator(view: View) -> View:
         @wraps(view)
         def page(request: PageRequest, phase: Phase, year: int, scope: str, number: int) -> HttpResponseBase:
-            if request.viewer.user is None and request.method == "POST":
-                return keep_typed(request)
-            require(request.viewer.user is not None and may(request.viewer, phase), _("Your role may not do this."))
+            require(may(request.viewer, phase), _("Your role may not do this."))
             return view(request, phase, found_plan(request.viewer, phase, year, scope, number))
 
-        return phase_page(page)
+        return phase_page(form_page(page))
 
     return decorator
 

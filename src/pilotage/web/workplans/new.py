@@ -24,8 +24,8 @@ from pilotage.domain.workplans.words import PlanState
 from pilotage.kit.periods import reporting_year
 from pilotage.kit.texts import wording
 from pilotage.web.activities.forms import add_problems
-from pilotage.web.drafts import keep_typed, take_typed
-from pilotage.web.pages import PageRequest, phase_page, require
+from pilotage.web.drafts import take_typed
+from pilotage.web.pages import PageRequest, form_page, phase_page, require
 from pilotage.web.templatetags.pilotage import reader_language
 from pilotage.web.workplans.common import address_of, plan_words, writes_plans, year_words
 
@@ -76,11 +76,10 @@ def years_of(phase: Phase) -> list[int]:
 
 
 @phase_page
+@form_page
 def new(request: PageRequest, phase: Phase) -> HttpResponseBase:
     """Makes a version; ``?from=<key>&as=revision`` or ``as=next`` fills the form."""
     viewer = request.viewer
-    if viewer.user is None and request.method == "POST":
-        return keep_typed(request)
     require(viewer.user is not None and writes_plans(viewer, phase), _("Your role may not write work plans."))
     plans = list(visible_plans(viewer, phase).select_related("country"))
     for plan in plans:
