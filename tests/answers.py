@@ -31,6 +31,7 @@ from pilotage.exchange.answers.giving import give_out
 from pilotage.exchange.answers.word_form import answers_form
 from pilotage.exchange.answers.workbook import COLUMNS, HEAD_ROW, answers_workbook
 from pilotage.kit.changes import operation
+from tests.recorded import made_once
 from tests.records import TESTER, SmallProgramme, small_programme
 
 FIRST_ROW = HEAD_ROW + 2
@@ -70,6 +71,7 @@ def issued(trial: SmallProgramme, country: str, number: int = 1, **values: Any) 
     return move_recommendation(by=TESTER, viewer=None, recommendation=recommendation, answer=step)
 
 
+@made_once
 def make_agency(code: str = "trial", number: int = 3) -> Agency:
     """Makes it all through operations."""
     trial = small_programme(code)

@@ -19,6 +19,7 @@ from pilotage.domain.steering.operations import (
     record_presence,
     write_summary,
 )
+from tests.recorded import made_once
 from tests.records import TESTER, SmallProgramme, small_programme
 
 
@@ -41,6 +42,7 @@ class Steering:
         return f"/{self.trial.phase.code}/meetings/{self.meeting.code}/room/"
 
 
+@made_once
 def make_steering(code: str = "trial") -> Steering:
     """Makes it all through operations: 12 September 2022 and 11 September 2023."""
     trial = small_programme(code)

@@ -15,6 +15,7 @@ from pilotage.domain.activities.files import add_file
 from pilotage.domain.activities.models import Activity, ActivityFile
 from pilotage.domain.activities.rules import TallyRow
 from pilotage.domain.parties.operations import add_place
+from tests.recorded import made_once
 from tests.records import TESTER, SmallProgramme, small_programme
 
 TEXTS = {
@@ -75,6 +76,7 @@ class Issue:
         )  # fmt: skip
 
 
+@made_once
 def small_issue(period: str = "2023-Q2", number: int = 9) -> Issue:
     """Three public activities of the quarter, one internal, one of the next quarter, one before; texts approved."""
     programme = small_programme()

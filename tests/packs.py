@@ -26,6 +26,7 @@ from pilotage.domain.steering.operations import (
 from pilotage.domain.workplans.models import WorkPlan
 from pilotage.domain.workplans.operations import add_line, make_plan, move_plan
 from tests.answers import issued
+from tests.recorded import made_once
 from tests.records import NAMES, TESTER, SmallProgramme, small_programme
 
 CUT_OFFS = {2022: date(2022, 9, 30), 2023: date(2023, 9, 30)}
@@ -66,6 +67,7 @@ class Rounds:
         return open_publication(by=TESTER, viewer=None, phase=self.trial.phase, kind="minutes", meeting=meeting)
 
 
+@made_once
 def two_rounds() -> Rounds:
     """Makes them through operations."""
     made = Rounds(small_programme())

@@ -16,6 +16,7 @@ from pilotage.domain.parties.operations import add_country, add_institution
 from pilotage.domain.programme.models import Component, Phase, Programme
 from pilotage.domain.programme.operations import add_component, add_phase, add_programme
 from pilotage.kit.actors import SystemActor
+from tests.recorded import made_once
 
 TESTER = SystemActor("tests")
 NAMES = {
@@ -52,6 +53,7 @@ class SmallProgramme:
         return add_activity(by=TESTER, phase=self.phase, entry=entry)
 
 
+@made_once
 def small_programme(code: str = "trial", end: date = date(2025, 9, 30)) -> SmallProgramme:
     """Makes the programme, its phase (from 1 April 2021 to ``end``) and what belongs to them."""
     countries = {iso: add_country(by=TESTER, code=iso, name=name) for iso, name in NAMES.items()}

@@ -19,14 +19,20 @@ from pilotage.domain.activities.rules import TallyRow
 from pilotage.domain.membership.models import AccessToken, User
 from pilotage.domain.membership.operations import issue_token, revoke_token
 from tests.exchange.programme import SYSTEM, SmallProgramme, role_of, small_programme
+from tests.recorded import made_once
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/phases/demo-1"
 
 
-@pytest.fixture
-def programme() -> SmallProgramme:
+@pytest.fixture(autouse=True)
+def _no_requests_counted() -> None:
     cache.clear()
+
+
+@pytest.fixture
+@made_once
+def programme() -> SmallProgramme:
     made = small_programme()
     for code, country, component, state, access in (
         ("A-1", "TJ", 0, "implemented", "public"),

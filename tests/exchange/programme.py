@@ -13,6 +13,7 @@ from pilotage.domain.parties.operations import add_country, add_institution, add
 from pilotage.domain.programme.models import Component, Phase
 from pilotage.domain.programme.operations import add_component, add_phase, add_programme
 from pilotage.kit.actors import SystemActor
+from tests.recorded import made_once
 
 COUNTRIES = {
     "KZ": ("Kazakhstan", "Казахстан"),
@@ -54,6 +55,7 @@ def role_of(user: User) -> Assignment:
     return found
 
 
+@made_once
 def small_programme(code: str = "demo-1") -> SmallProgramme:
     """Five countries, three components, two institutions, one place and six people."""
     countries = [add_country(by=SYSTEM, code=key, name={"en": en, "ru": ru}) for key, (en, ru) in COUNTRIES.items()][:5]

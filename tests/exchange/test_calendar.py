@@ -14,11 +14,13 @@ from pilotage.domain.activities.operations import add_activity, edit_activity
 from pilotage.domain.membership.models import AccessToken
 from pilotage.domain.membership.operations import issue_token, revoke_token
 from tests.exchange.programme import SYSTEM, SmallProgramme, role_of, small_programme
+from tests.recorded import made_once
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@made_once
 def programme() -> SmallProgramme:
     made = small_programme()
     for code, start, end, state, access in (

@@ -27,6 +27,7 @@ from pilotage.domain.steering.operations import add_body, add_meeting
 from pilotage.domain.workplans.models import WorkPlan
 from pilotage.domain.workplans.operations import add_line, edit_line, make_plan, move_plan
 from pilotage.kit.actors import SystemActor
+from tests.recorded import made_once
 
 BY = SystemActor("the tests")
 COUNTRIES = {"KZ": "Kazakhstan", "KG": "Kyrgyzstan", "TJ": "Tajikistan"}
@@ -52,6 +53,7 @@ def reread(phase: Phase) -> Phase:
     return phases_with_everything().get(pk=phase.pk)
 
 
+@made_once
 def make_world() -> World:
     """Two phases of one programme, seventeen activities, tallies with every kind of hole, a register of persons."""
     countries = [add_country(by=BY, code=code, name={"en": name, "ru": name}) for code, name in COUNTRIES.items()]

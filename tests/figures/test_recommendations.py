@@ -15,12 +15,14 @@ from pilotage.figures.compute import compute
 from pilotage.figures.listings import listing
 from pilotage.figures.table import Cell
 from tests.answers import Agency, issued, make_agency
+from tests.recorded import made_once
 from tests.records import TESTER
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@made_once
 def agency() -> Agency:
     """Nine recommendations of Kazakhstan and one of Kyrgyzstan, all issued on 1 February 2023."""
     agency = make_agency(number=9)

@@ -36,6 +36,7 @@ from tests.answers import (
     workbook_given,
 )
 from tests.browse import words_of
+from tests.recorded import made_once
 from tests.records import TESTER
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,7 @@ CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
 
 @pytest.fixture
+@made_once
 def agency() -> Agency:
     made = make_agency()
     made.phase.contact_email = "secretariat@example.org"

@@ -7,12 +7,14 @@ import pytest
 from pilotage.domain.activities.models import Person, PersonsReading
 from pilotage.domain.activities.persons import add_person
 from tests.browse import form_of, signed_in, words_of
+from tests.recorded import made_once
 from tests.records import TESTER, SmallProgramme, small_programme
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@made_once
 def trial() -> SmallProgramme:
     made = small_programme()
     for name in ("Нурматов Азамат", "Azamat Nurmatov"):

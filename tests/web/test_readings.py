@@ -8,12 +8,14 @@ from pilotage.domain.activities.models import PersonsReading
 from pilotage.domain.activities.persons import AttendanceEntry, set_attendance
 from pilotage.kit.models import AppendOnly
 from tests.browse import signed_in
+from tests.recorded import made_once
 from tests.records import TESTER, SmallProgramme, small_programme
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@made_once
 def trial() -> SmallProgramme:
     """A programme with two people at one activity."""
     made = small_programme()

@@ -11,6 +11,7 @@ from django.test import Client
 from pilotage.domain.activities.operations import add_series
 from pilotage.domain.activities.rules import TallyRow
 from tests.browse import signed_in, words_of
+from tests.recorded import made_once
 from tests.records import TESTER, SmallProgramme, small_programme
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +19,7 @@ LIST = "/trial-1/activities/"
 
 
 @pytest.fixture
+@made_once
 def programme() -> SmallProgramme:
     made = small_programme()
     one, two = made.components

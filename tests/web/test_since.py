@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.browse import signed_in
+from tests.recorded import made_once
 from tests.records import SmallProgramme, small_programme
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +17,7 @@ ADDRESS = "/trial-1/what-changed/"
 
 
 @pytest.fixture
+@made_once
 def trial() -> SmallProgramme:
     made = small_programme()
     made.activity("KZ", state="planned", title={"en": "Course", "ru": "Курс «Риски»"}, planned_end="2025-09-30")
