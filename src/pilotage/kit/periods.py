@@ -119,6 +119,14 @@ def reporting_year(day: date, phase_start: date) -> int:
     return years + (0 if before_anniversary else 1)
 
 
+def common_reporting_year(first: date | None, last: date | None, phase_start: date | None) -> int | None:
+    """The reporting year in which both days lie; None where they lie in two, before the phase, or one is not known."""
+    if first is None or last is None or phase_start is None:
+        return None
+    year = reporting_year(first, phase_start)
+    return year if year == reporting_year(last, phase_start) >= 1 else None
+
+
 def reporting_year_period(number: int, phase_start: date, phase_end: date | None) -> Period:
     """Reporting year ``number`` of a phase, the last one cut at the phase's end."""
     start = _anniversary(phase_start, number - 1)

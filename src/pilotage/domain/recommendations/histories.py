@@ -14,12 +14,11 @@ from pilotage.domain.activities.bulk import BATCH, batches
 from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.viewers import NotAllowed
 from pilotage.domain.programme.models import Phase
-from pilotage.domain.recommendations.models import Recommendation, RecommendationMove, Reminder
+from pilotage.domain.recommendations.models import Recommendation, RecommendationFile, RecommendationMove, Reminder
 from pilotage.domain.recommendations.operations import (
     Answer,
     apply_step,
     check_recommendation,
-    keep_evidence,
     require_needs,
 )
 from pilotage.domain.recommendations.states import BY_NAME
@@ -133,7 +132,7 @@ def _record_moves(by: Actor, pairs: Sequence[tuple[RecommendationMove, PastAnswe
         move.recommendation_id = move.recommendation.pk
         if step.answer.evidence:
             with operation("keep evidence", by=by, recorded_at=step.at):
-                move.evidence = keep_evidence(move.recommendation, step.answer.evidence)
+                move.evidence = RecommendationFile.keep(step.answer.evidence, recommendation=move.recommendation)
     RecommendationMove.objects.bulk_create([move for move, _step in pairs], recorded=lambda move: at[id(move)])
 
 

@@ -14,8 +14,10 @@ from pilotage.domain.parties.models import Country, Institution
 from pilotage.domain.programme.models import Component, Phase
 from pilotage.domain.recommendations.queries import RecommendationQuerySet
 from pilotage.domain.recommendations.words import AWAITING_ANSWER, TO_IMPLEMENT, Channel, Origin, Priority, State
+from pilotage.kit.evidence import Evidence
+from pilotage.kit.mails import Mailed
 from pilotage.kit.partial_dates import PartialDateField, bounds, common_quarter, common_year
-from pilotage.kit.periods import reporting_year
+from pilotage.kit.periods import common_reporting_year
 from pilotage.kit.records import Record, Versioned
 from pilotage.kit.search import search_text, sort_key
 from pilotage.kit.sources import Sourced
@@ -110,9 +112,7 @@ class Recommendation(Sourced, Versioned, Record):
             first = start
         self.issued_first, self.issued_last = first, last
         self.issued_year, self.issued_quarter = common_year(first, last), common_quarter(first, last)
-        self.issued_reporting_year = None
-        if first and last and start and reporting_year(first, start) == reporting_year(last, start) >= 1:
-            self.issued_reporting_year = reporting_year(first, start)
+        self.issued_reporting_year = common_reporting_year(first, last, start)
 
     def is_overdue_on(self, day: date) -> bool:
         """Accepted, partly accepted or in progress, and due before ``day`` (domain handbook, 6)."""
@@ -123,20 +123,16 @@ class Recommendation(Sourced, Versioned, Record):
         return self.state in AWAITING_ANSWER and self.response_due is not None and self.response_due < day
 
 
-class RecommendationFile(Record):
+class RecommendationFile(Evidence):
     """Evidence of adoption, a scanned answer or a letter."""
 
     part_of = "recommendation"
 
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="files")
     file = models.FileField(_("file"), upload_to="recommendations/%Y", max_length=200)
-    name = models.CharField(_("file name"), max_length=200)
-    digest = models.CharField(max_length=64, editable=False)
 
-    class Meta(Record.Meta):
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
-        ordering = ["id"]
+    class Meta(Evidence.Meta):
+        pass
 
 
 class RecommendationMove(Record):
@@ -232,7 +228,7 @@ class AnswerSheet(Record):
         ordering = ["-id"]
 
 
-class Reminder(Record):
+class Reminder(Mailed, Record):
     """One digest that was sent, or is to be sent, to one person on one day: never twice.
 
     The person is a contact at an agency, or a user who owns action points.

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -168,7 +166,7 @@ def move_recommendation(
         apply_step(recommendation, move, answer, day, reported.effective_on if reported else None)
         check_recommendation(recommendation, asked=False)
         recommendation.save()
-        evidence = keep_evidence(recommendation, answer.evidence)
+        evidence = RecommendationFile.keep(answer.evidence, recommendation=recommendation)
         RecommendationMove(
             recommendation=recommendation,
             move=move.name,
@@ -241,24 +239,6 @@ def apply_step(recommendation: Recommendation, move: Move, answer: Answer, day: 
         value = getattr(answer, name)
         if value:
             setattr(recommendation, name, value)
-
-
-def keep_evidence(recommendation: Recommendation, evidence: tuple[str, bytes] | None) -> RecommendationFile | None:
-    """Stores what came as evidence: a scan, an order, a letter."""
-    if evidence is None:
-        return None
-    name, data = evidence
-    kept = RecommendationFile(recommendation=recommendation, name=name, digest=hashlib.sha256(data).hexdigest())
-    known = RecommendationFile.objects.filter(digest=kept.digest).first()
-    if known is not None:
-        # One scan may answer for ten recommendations: it is stored once.
-        kept.file = known.file.name
-    else:
-        suffix = name.rsplit(".", 1)[-1].lower() if "." in name else "bin"
-        kept.file.save(f"{kept.digest[:24]}.{suffix[:5]}", ContentFile(data), save=False)
-    kept.full_clean()
-    kept.save()
-    return kept
 
 
 def next_code(phase: Phase) -> str:

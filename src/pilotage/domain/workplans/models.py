@@ -12,7 +12,7 @@ from pilotage.domain.parties.models import Country
 from pilotage.domain.programme.models import Component, Output, Phase
 from pilotage.domain.workplans.words import PlanState
 from pilotage.kit.partial_dates import PartialDateField, bounds, common_quarter, common_year
-from pilotage.kit.periods import quarter_end, reporting_year
+from pilotage.kit.periods import common_reporting_year, quarter_end
 from pilotage.kit.records import Record, Versioned
 from pilotage.kit.texts import wording
 from pilotage.kit.translated import TranslatedField
@@ -111,8 +111,7 @@ class PlanLine(Versioned, Record):
         first, last = self.due_first, self.due_last = bounds(self.baseline_end or self.baseline_start)
         self.due_year, self.due_quarter = common_year(first, last), common_quarter(first, last)
         start = self.plan.phase.start
-        years = {reporting_year(day, start) for day in (first, last) if day} if start and first and last else set()
-        self.due_reporting_year = years.pop() if len(years) == 1 else None
+        self.due_reporting_year = common_reporting_year(first, last, start)
         self.tolerated_until = quarter_end(last) if last else None
 
 
