@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-import tempfile
 from collections.abc import Iterator
+from functools import partial
+from typing import IO
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pilotage.domain.programme.models import Phase
+from pilotage.kit.long_sheets import Looks, long_workbook, write_sample
 from pilotage.kit.models import Change
 from pilotage.kit.texts import wording
-from pilotage.web.registers.exports import BOM, MOST_CELL, XLSX, harmless
+from pilotage.web.registers.exports import BOM, XLSX, harmless
 from pilotage.web.templatetags.pilotage import reader_language
 
 CHUNK = 500
@@ -64,14 +66,19 @@ def rows(changes: QuerySet[Change]) -> Iterator[list[str]]:
         ]  # fmt: skip
 
 
-def as_workbook(changes: QuerySet[Change], phase: Phase, name: str) -> FileResponse:
-    """A workbook, written row by row to a file of its own; a second sheet says what it is."""
+def as_workbook(changes: QuerySet[Change], phase: Phase, name: str) -> StreamingHttpResponse:
+    """A workbook, written row by row while it is sent."""
+    pieces = long_workbook(partial(write_frame, phase), rows(changes[:MOST_ROWS]))
+    response = StreamingHttpResponse(pieces, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def write_frame(phase: Phase, file: IO[bytes], number: int) -> None:
+    """The workbook around its ``number`` rows; a second sheet says what it is."""
     import xlsxwriter  # only here: ten megabytes that most processes never need
 
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    options = {
-        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    }  # fmt: skip
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet(_("Change log"))
         bold = book.add_format({"bold": True, "bottom": 1})
@@ -79,10 +86,7 @@ def as_workbook(changes: QuerySet[Change], phase: Phase, name: str) -> FileRespo
             sheet.set_column(place, place, 60 if label in ("before", "after") else 24)
             sheet.write_string(0, place, label, bold)
         sheet.freeze_panes(1, 0)
-        number = 0
-        for number, row in enumerate(rows(changes[:MOST_ROWS]), start=1):
-            for place, value in enumerate(row):
-                sheet.write_string(number, place, value[:MOST_CELL])
+        write_sample(sheet, 1, Looks())
         sheet.autofilter(0, 0, max(number, 1), len(HEAD) - 1)
         about = book.add_worksheet(_("About"))
         about.set_column(0, 1, 60)
@@ -94,7 +98,3 @@ def as_workbook(changes: QuerySet[Change], phase: Phase, name: str) -> FileRespo
         for line, (label, words) in enumerate(lines):
             about.write_string(line, 0, label, bold)
             about.write_string(line, 1, words)
-    file.seek(0)
-    response = FileResponse(file, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import IO
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pilotage.kit.long_sheets import Looks, long_workbook, write_sample
+from pilotage.kit.long_sheets import Value as Filled
 from pilotage.kit.past.moment import past
 from pilotage.web.registers.definition import Column, Reading, Value
 from pilotage.web.registers.state import State
@@ -23,7 +25,8 @@ CHUNK = 500
 BOM = "\ufeff"
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 """First characters that spreadsheets take for the beginning of a formula."""
-MOST_CELL = 32_000
+WIDTHS = {"text": 24, "state": 18}
+"""Widths of columns by their kind, in characters."""
 LINE, MOST_LINES = 15, 20
 """Height of a line of text in points; as many lines of a row are shown at most."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -58,32 +61,30 @@ def csv_lines(state: State, queryset: QuerySet) -> Iterator[str]:
         yield writer.writerow([harmless(value) for value in row])
 
 
-def xlsx_response(state: State, queryset: QuerySet, name: str) -> FileResponse:
-    """A workbook, written row by row to a file of its own."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_workbook(file, state, queryset)
-    file.seek(0)
-    response = FileResponse(file, content_type=XLSX)
+def xlsx_response(state: State, queryset: QuerySet, name: str) -> StreamingHttpResponse:
+    """A workbook, written row by row while it is sent."""
+    widths = [42 if column.heading else WIDTHS.get(column.kind, 14) for column in state.columns]
+    pieces = long_workbook(
+        partial(write_frame, state, widths),
+        ([in_a_cell(value) for value in row] for row in rows(state.columns, queryset, state.reading)),
+        height=lambda row: LINE * _lines(row, widths),
+    )
+    response = StreamingHttpResponse(pieces, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
 
 
-def write_workbook(file: IO[bytes], state: State, queryset: QuerySet) -> None:
-    """Identifiers and texts as text, numbers as numbers, days as days; a second sheet says what it is."""
+def write_frame(state: State, widths: Sequence[int], file: IO[bytes], number: int) -> None:
+    """The workbook around its ``number`` rows: heads, looks, and a second sheet that says what it is."""
     import xlsxwriter  # only here: ten megabytes that most processes never need
 
-    options = {
-        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-        "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd",
-    }  # fmt: skip
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet(_("List"))
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         text = book.add_format({"text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
         figure = book.add_format({"valign": "top"})
-        usual = {"text": 24, "state": 18}
-        widths = [42 if column.heading else usual.get(column.kind, 14) for column in state.columns]
         sheet.set_row(0, LINE * 2)
         for place, column in enumerate(state.columns):
             sheet.set_column(place, place, widths[place])
@@ -95,18 +96,7 @@ def write_workbook(file: IO[bytes], state: State, queryset: QuerySet) -> None:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.set_footer("&R&P / &N")
-        number = 0
-        for number, row in enumerate(rows(state.columns, queryset, state.reading), start=1):
-            sheet.set_row(number, LINE * _lines(row, widths))
-            for place, value in enumerate(row):
-                if isinstance(value, bool) or value is None:
-                    sheet.write_string(number, place, yes_or_no(value), text)
-                elif isinstance(value, date):
-                    sheet.write_datetime(number, place, value, day)
-                elif isinstance(value, (int, Decimal)):
-                    sheet.write_number(number, place, value, figure)
-                else:
-                    sheet.write_string(number, place, value[:MOST_CELL], text)
+        write_sample(sheet, 1, Looks(text, figure, day))
         sheet.autofilter(0, 0, max(number, 1), max(len(state.columns) - 1, 0))
         about = book.add_worksheet(_("About"))
         about.set_column(0, 0, 28)
@@ -116,7 +106,12 @@ def write_workbook(file: IO[bytes], state: State, queryset: QuerySet) -> None:
             about.write_string(line, 1, words, text)
 
 
-def _lines(row: list[Value], widths: list[int]) -> int:
+def in_a_cell(value: Value) -> Filled:
+    """A flag in words; any other value as it is."""
+    return yes_or_no(value) if isinstance(value, bool) else value
+
+
+def _lines(row: Sequence[Filled], widths: Sequence[int]) -> int:
     """How many lines the longest text of a row takes: LibreOffice does not find the height of rows by itself."""
     texts = ((value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str))
     heights = (sum(-(-len(line) // (width - 3)) or 1 for line in text.split("\n")) for text, width in texts)
