@@ -229,3 +229,22 @@ def test_a_dry_run_prints_and_changes_nothing(agency: Agency) -> None:
     assert not Reminder.objects.exists()
     assert not AgencyLink.objects.exists()
     assert not mail.outbox
+
+
+def test_after_two_weeks_it_is_given_up_and_somebody_sends_it_again(agency: Agency, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "tests.stories.test_agencies_are_reminded.Broken"
+    (reminder,) = reminding.plan_day(DUE)
+    Reminder.objects.raw_update(attempts=59)
+    assert reminding.send(reminder.pk) == "failed"
+    assert reminding.send(reminder.pk) == "busy", "the task that comes back finds it given up"
+    assert unsent(timezone.now()) == []
+    browser = signed_in(agency.coordinator)
+    page = f"/{agency.trial.phase.code}/recommendations/agencies/{agency.institution.code}/"
+    told = words_of(browser.get(page))
+    assert "not sent, given up" in told
+    assert "tried 60 times" in told
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert "The reminder is on its way." in words_of(browser.post(page, {"again": reminder.pk}, follow=True))
+    reminding.send(reminder.pk)
+    assert len(mail.outbox) == 1
+    assert "still tried by itself" in words_of(browser.post(page, {"again": reminder.pk}, follow=True))

@@ -175,3 +175,14 @@ def test_a_meeting_held_without_invitations_shows_no_page_for_them(trial: SmallP
     meeting = convened_on(trial, a_body(trial), TODAY - timedelta(days=3))
     manager = signed_in(trial.user("PM")[0])
     assert "Invitations" not in words_of(manager.get(f"/{trial.phase.code}/meetings/{meeting.code}/"))
+
+
+def test_invitations_that_were_given_up_are_sent_again_by_one_press(trial: SmallProgramme, meeting: Meeting) -> None:
+    invite(by=TESTER, meeting=meeting)
+    Invitation.objects.raw_update(attempts=60, problem="gone")
+    assert sent_now() == []
+    manager = signed_in(trial.user("PM")[0])
+    page = f"/{trial.phase.code}/meetings/{meeting.code}/invitations/"
+    assert "2 mails could not be sent in two weeks and are given up." in words_of(manager.get(page))
+    assert "2 invitations are on their way" in words_of(manager.post(page, {"again": "1"}, follow=True))
+    assert sent_now() == ["sent", "sent"]

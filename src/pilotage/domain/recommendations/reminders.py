@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pilotage.domain.membership.models import User
 from pilotage.domain.programme.models import Phase
@@ -23,12 +25,12 @@ from pilotage.domain.recommendations.models import AgencyContact, DailyRun, Reco
 from pilotage.domain.recommendations.words import AWAITING_ANSWER, TO_IMPLEMENT
 from pilotage.kit.actors import Actor
 from pilotage.kit.changes import operation
+from pilotage.kit.mails import MOST_ATTEMPTS
 from pilotage.kit.texts import Text
 
 CLAIM = timedelta(minutes=15)
 """A worker that took up a reminder this long ago and said nothing since was ended: another may try."""
 REMEMBERED = timedelta(days=800)
-MOST_ATTEMPTS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +199,12 @@ def log_reminder(*, by: Actor, digest: Digest, day: date) -> Reminder | None:
 
 
 def unsent(now: datetime) -> list[int]:
-    """The reminders that were not sent and that no worker has in hand, oldest first."""
-    return list(_free(now).filter(attempts__lt=MOST_ATTEMPTS).order_by("day", "pk").values_list("pk", flat=True))
+    """The reminders that are to be sent and that no worker has in hand, oldest first."""
+    return list(_free(now).order_by("day", "pk").values_list("pk", flat=True))
 
 
 def claim_reminder(pk: int, now: datetime) -> Reminder | None:
-    """Takes up a reminder for sending; None where it is sent, or another worker has it in hand."""
+    """Takes up a reminder for sending; None where it is sent or given up, or another worker has it in hand."""
     taken = _free(now).filter(pk=pk).raw_update(claimed_at=now, attempts=F("attempts") + 1)
     if not taken:
         return None
@@ -225,7 +227,18 @@ def mark_failed(reminder: Reminder, problem: str) -> None:
 
 
 def _free(now: datetime) -> Any:
-    return Reminder.objects.filter(Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM), sent_at=None)
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM)
+    return Reminder.objects.filter(free, sent_at=None, attempts__lt=MOST_ATTEMPTS)
+
+
+def send_again(*, by: Actor, reminder: Reminder) -> Reminder:
+    """Lets a reminder that was given up be tried anew, from the first attempt. Raises ValidationError for another."""
+    if not reminder.given_up:
+        raise ValidationError(_("It is sent, or still tried by itself."))
+    with operation("send reminder again", by=by):
+        reminder.attempts, reminder.problem = 0, ""
+        reminder.save()
+        return reminder
 
 
 def claim_day(job: str, day: date, now: datetime) -> bool:

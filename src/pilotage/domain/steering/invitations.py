@@ -23,10 +23,10 @@ from pilotage.domain.steering.queries import seats_on
 from pilotage.domain.steering.words import MeetingState
 from pilotage.kit.actors import Actor
 from pilotage.kit.changes import operation
+from pilotage.kit.mails import MOST_ATTEMPTS
 
 CLAIM = timedelta(minutes=15)
 """A worker that took up an invitation this long ago and said nothing since was ended: another may try."""
-MOST_ATTEMPTS = 60
 INVITING = frozenset({MeetingState.PLANNED, MeetingState.CONVENED})
 
 
@@ -131,15 +131,15 @@ def _keep(by: Actor, meeting: Meeting, people: Iterable[Invitee], method: str) -
 
 
 def unsent(now: datetime, meeting: Meeting | None = None) -> list[int]:
-    """The invitations that were not sent and that no worker has in hand, oldest first."""
-    waiting = _free(now).filter(attempts__lt=MOST_ATTEMPTS)
+    """The invitations that are to be sent and that no worker has in hand, oldest first."""
+    waiting = _free(now)
     if meeting is not None:
         waiting = waiting.filter(meeting=meeting)
     return list(waiting.order_by("pk").values_list("pk", flat=True))
 
 
 def claim_invitation(*, by: Actor, pk: int, now: datetime) -> Invitation | None:
-    """Takes up an invitation for sending; None where it is sent, or another worker has it in hand."""
+    """Takes up an invitation for sending; None where it is sent or given up, or another worker has it in hand."""
     with operation("take up invitation", by=by):
         invitation: Invitation | None = _free(now).select_for_update().filter(pk=pk).first()
         if invitation is None:
@@ -164,4 +164,16 @@ def mark_failed(*, by: Actor, invitation: Invitation, problem: str) -> None:
 
 
 def _free(now: datetime) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM), sent_at=None)
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM)
+    return Invitation.objects.filter(free, sent_at=None, attempts__lt=MOST_ATTEMPTS)
+
+
+def invite_again(*, by: Actor, viewer: Viewer | None, meeting: Meeting) -> list[Invitation]:
+    """Lets the invitations of a meeting that were given up be tried anew, from the first attempt. Raises NotAllowed."""
+    require_meeting_edit(viewer, meeting)
+    with operation("send invitation again", by=by):
+        found = [one for one in meeting.invitations.filter(sent_at=None) if one.given_up]
+        for one in found:
+            one.attempts, one.problem = 0, ""
+            one.save()
+        return found

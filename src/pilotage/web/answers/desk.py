@@ -29,11 +29,13 @@ from pilotage.domain.recommendations.contacts import (
 )
 from pilotage.domain.recommendations.links import issue_link, revoke_link
 from pilotage.domain.recommendations.models import AgencyContact, AgencyLink, AnswerSheet, Reminder
+from pilotage.domain.recommendations.reminders import send_again
 from pilotage.domain.recommendations.words import Channel
 from pilotage.exchange.answers.giving import FORMS, file_name, give_out
 from pilotage.exchange.answers.items import open_counts, open_items
 from pilotage.exchange.answers.paper import TEMPLATE, paper_content
 from pilotage.exchange.answers.workbook import answers_workbook
+from pilotage.exchange.tasks import send_reminder
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.answers.forms import ContactForm, LinkForm
 from pilotage.web.pages import PageRequest, phase_page, require
@@ -83,7 +85,9 @@ def agency_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 
 @agency_page
 def agency(request: PageRequest, phase: Phase, agency: Institution) -> HttpResponseBase:
-    """Contacts, links, sheets and open items; a new contact."""
+    """Contacts, links, sheets and open items; a new contact, or (``again``) a reminder that was given up."""
+    if "again" in request.POST:
+        return _remind_again(request, phase, agency)
     form = ContactForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         assert request.viewer.user is not None
@@ -97,6 +101,21 @@ def agency(request: PageRequest, phase: Phase, agency: Institution) -> HttpRespo
             messages.success(request, _("The contact is kept."))
             return redirect("answers:agency", phase.code, agency.code)
     return _show(request, phase, agency, form)
+
+
+def _remind_again(request: PageRequest, phase: Phase, agency: Institution) -> HttpResponseBase:
+    assert request.viewer.user is not None
+    given = request.POST["again"]
+    key = int(given) if given.isascii() and given.isdigit() and len(given) < 18 else 0
+    reminder = get_object_or_404(Reminder, pk=key, phase=phase, institution=agency)
+    try:
+        send_again(by=request.viewer.user, reminder=reminder)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        send_reminder.enqueue(reminder.pk)
+        messages.success(request, _("The reminder is on its way."))
+    return redirect("answers:agency", phase.code, agency.code)
 
 
 @agency_page

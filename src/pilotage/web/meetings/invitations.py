@@ -12,7 +12,15 @@ from django.utils.translation import ngettext
 
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.deadlines import day_of
-from pilotage.domain.steering.invitations import INVITING, invite, invitees, is_still_ahead, to_invite, without_address
+from pilotage.domain.steering.invitations import (
+    INVITING,
+    invite,
+    invite_again,
+    invitees,
+    is_still_ahead,
+    to_invite,
+    without_address,
+)
 from pilotage.domain.steering.models import Meeting
 from pilotage.exchange.tasks import send_meeting_invitation
 from pilotage.kit.past.moment import current_day
@@ -28,7 +36,8 @@ def invitations(request: PageRequest, phase: Phase, meeting: Meeting) -> HttpRes
     if request.method == "POST":
         assert request.viewer.user is not None
         try:
-            kept = invite(by=request.viewer.user, meeting=meeting, viewer=request.viewer)
+            ask = invite_again if "again" in request.POST else invite
+            kept = ask(by=request.viewer.user, meeting=meeting, viewer=request.viewer)
         except ValidationError as problem:
             problems = problem.messages
         else:
@@ -48,6 +57,7 @@ def invitations(request: PageRequest, phase: Phase, meeting: Meeting) -> HttpRes
         "without": without_address(meeting),
         "invitations": sent,
         "is_update": any(one.sequence < meeting.sequence for one in sent),
+        "given_up": sum(one.given_up for one in sent),
         "inviting": ahead,
         "passed": meeting.state in INVITING and not ahead,
         "day": day_of(meeting),

@@ -17,6 +17,7 @@ from pilotage.domain.steering.words import (
     MeetingState,
     SessionKind,
 )
+from pilotage.kit.mails import Mailed
 from pilotage.kit.partial_dates import PartialDateField, bounds
 from pilotage.kit.records import Record, Versioned
 from pilotage.kit.search import search_text
@@ -180,7 +181,7 @@ class Presence(Record):
         ]
 
 
-class Invitation(Record):
+class Invitation(Mailed, Record):
     """A calendar invitation to one person: who was invited to a meeting when, and what became of the mail."""
 
     part_of = "meeting"
