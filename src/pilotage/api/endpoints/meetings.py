@@ -17,7 +17,7 @@ from pilotage.api.shapes import meetings as shapes
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.recommendations.access import visible_recommendations
-from pilotage.domain.steering.access import is_inside, sees_minutes, visible_action_points, visible_meetings
+from pilotage.domain.steering.access import sees_minutes, takes_part, visible_action_points, visible_meetings
 from pilotage.domain.steering.models import AgendaItem, Meeting
 from pilotage.kit.past.moment import current_day
 from pilotage.kit.search import fold
@@ -116,7 +116,7 @@ def outcome(one: Meeting, viewer: Viewer, phase: Phase) -> dict[str, Any]:
     if not reads:
         return {"agenda": agenda, "decisions": None, "action_points": None, "recommendations": None}
     points = None
-    if is_inside(viewer, phase):
+    if takes_part(viewer, one):
         chosen = visible_action_points(viewer, phase).filter(meeting=one).select_related("owner_institution")
         points = [
             {

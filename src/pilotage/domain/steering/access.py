@@ -29,13 +29,18 @@ def visible_meetings(viewer: Viewer, phase: Phase) -> QuerySet[Meeting]:
     meetings = Meeting.objects.filter(phase=phase)
     if viewer.roles_in(phase) & (STAFF | {Role.EUD}):
         return meetings
-    visible: Any = PUBLISHED & ~Q(state=MeetingState.PLANNED)
+    return meetings.filter((PUBLISHED & ~Q(state=MeetingState.PLANNED)) | _own(viewer, phase))
+
+
+def _own(viewer: Viewer, phase: Phase) -> Any:
+    """The meetings that are the viewer's by scope or by a seat."""
+    own: Any = Q(pk__in=())
     for held in viewer.held_in(phase):
         if PERMISSIONS["steering_meeting", Role(held.role)] == Level.OWN:
-            visible |= _in_scope(held)
+            own |= _in_scope(held)
     if viewer.user is not None and viewer.sees_phase(phase):
-        visible |= Exists(BodyMember.objects.filter(body=OuterRef("body"), user=viewer.user))
-    return meetings.filter(visible)
+        own |= Exists(BodyMember.objects.filter(body=OuterRef("body"), user=viewer.user))
+    return own
 
 
 def _in_scope(held: Assignment) -> Q:
@@ -60,26 +65,41 @@ def is_inside(viewer: Viewer, phase: Phase) -> bool:
     return bool(viewer.roles_in(phase) - {Role.PUB})
 
 
+def takes_part(viewer: Viewer, meeting: Meeting) -> bool:
+    """True for those whose meeting it is: the staff, the Delegation, members of its body, agencies that it concerns.
+
+    Whoever has a role in the phase but none here, as a grantee or an agency of another country, sees of a public
+    meeting what the public sees.
+    """
+    if viewer.roles_in(meeting.phase) & (STAFF | {Role.EUD}):
+        return True
+    if not is_inside(viewer, meeting.phase):
+        return False
+    # A page asks this several times of one meeting.
+    known: dict[Viewer, bool] = meeting.__dict__.setdefault("_taken_part_in", {})
+    if viewer not in known:
+        known[viewer] = Meeting.objects.filter(_own(viewer, meeting.phase), pk=meeting.pk).exists()
+    return known[viewer]
+
+
 def sees_minutes(viewer: Viewer, meeting: Meeting) -> bool:
     """True where the viewer, who sees the meeting, reads its minutes.
 
     The secretariat reads them from the first word, members once they are circulated, the public once published.
     """
-    if viewer.roles_in(meeting.phase) & (STAFF | {Role.EUD}):
+    if viewer.roles_in(meeting.phase) & (STAFF | {Role.EUD}) or meeting.state == MeetingState.PUBLISHED:
         return True
-    if is_inside(viewer, meeting.phase):
-        return meeting.state in CIRCULATED
-    return meeting.state == MeetingState.PUBLISHED
+    return meeting.state in CIRCULATED and takes_part(viewer, meeting)
 
 
 def sees_papers(viewer: Viewer, meeting: Meeting) -> bool:
-    """True where the viewer, who sees the meeting, opens the papers that were sent: whoever has a role, not the public."""
-    return is_inside(viewer, meeting.phase)
+    """True where the viewer, who sees the meeting, opens the papers that were sent: those whose meeting it is."""
+    return takes_part(viewer, meeting)
 
 
 def sees_names(viewer: Viewer, meeting: Meeting) -> bool:
     """True where the viewer, who sees the meeting, reads who was in the room. No names for the public (handbook, 10)."""
-    return is_inside(viewer, meeting.phase)
+    return takes_part(viewer, meeting)
 
 
 def seats_of(viewer: Viewer, meeting: Meeting) -> QuerySet[BodyMember]:
@@ -131,9 +151,15 @@ def steps_open_to(viewer: Viewer, meeting: Meeting) -> list[MeetingStep]:
 
 
 def visible_action_points(viewer: Viewer, phase: Phase) -> QuerySet[ActionPoint]:
-    """The action points of the meetings that the viewer sees, and those that are the viewer's own."""
+    """The action points of the viewer's meetings whose minutes are circulated, and those that are the viewer's own.
+
+    The staff and the Delegation see them from the first word.
+    """
     points = ActionPoint.objects.filter(phase=phase)
-    visible = Q(meeting__in=visible_meetings(viewer, phase)) if viewer.sees_phase(phase) else Q(pk__in=())
+    if viewer.roles_in(phase) & (STAFF | {Role.EUD}):
+        return points
+    circulated = Meeting.objects.filter(_own(viewer, phase), phase=phase, state__in=CIRCULATED)
+    visible = Q(meeting__in=circulated.order_by())
     if viewer.user is not None:
         visible |= Q(owner_user=viewer.user)
     for held in viewer.held_in(phase):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pilotage.domain.membership.models import Role
 from pilotage.domain.parties.models import Institution
 from pilotage.domain.programme.models import Phase
-from pilotage.domain.steering.access import can_edit_meeting, is_inside
+from pilotage.domain.steering.access import can_edit_meeting, sees_names
 from pilotage.domain.steering.attendance import SeatTaken, add_guest, set_seats
 from pilotage.domain.steering.models import Meeting, Presence
 from pilotage.domain.steering.operations import remove_presence
@@ -31,7 +31,7 @@ LONGEST = 200
 def attendance(request: PageRequest, phase: Phase, meeting: Meeting) -> HttpResponseBase:
     """The seats of the body with who fills them, then everybody else."""
     viewer = request.viewer
-    require(is_inside(viewer, phase))
+    require(sees_names(viewer, meeting))
     edits, posted = can_edit_meeting(viewer, meeting), request.method == "POST"
     require(edits or not posted, _("Your role does not reach this meeting."))
     guest = GuestForm(request.POST if "guest" in request.POST else None, meeting=meeting)

@@ -21,11 +21,11 @@ from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.access import (
     can_comment,
     can_edit_meeting,
-    is_inside,
     sees_minutes,
     sees_names,
     sees_papers,
     steps_open_to,
+    takes_part,
     visible_meetings,
 )
 from pilotage.domain.steering.invitations import is_still_ahead
@@ -140,7 +140,7 @@ def base_context(request: PageRequest, meeting: Meeting) -> dict[str, Any]:
         "place_name": meeting.place.name_on(meeting.begins_on) if meeting.place else {},
         "tabs": tabs(request, meeting),
         "edits": can_edit_meeting(viewer, meeting),
-        "inside": is_inside(viewer, meeting.phase),
+        "inside": takes_part(viewer, meeting),
         "comments_now": can_comment(viewer, meeting),
         "today": timezone.localdate(),
     }

@@ -16,9 +16,9 @@ from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.access import (
     can_comment,
     can_edit_meeting,
-    is_inside,
     seats_of,
     sees_minutes,
+    takes_part,
     visible_action_points,
 )
 from pilotage.domain.steering.deadlines import are_minutes_late, comments_due, minutes_due
@@ -108,7 +108,7 @@ def _show(request: PageRequest, meeting: Meeting, form: CommentForm | None = Non
 
 def comments_of(viewer: Viewer, meeting: Meeting) -> list[MinutesComment]:
     """The comments on the minutes: for everybody inside; what members say is meant for all of them."""
-    if not is_inside(viewer, meeting.phase):
+    if not takes_part(viewer, meeting):
         return []
     return list(meeting.comments.select_related("item", "institution").order_by("id"))
 

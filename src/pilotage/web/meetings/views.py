@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.recommendations.access import visible_recommendations
 from pilotage.domain.steering.access import (
     can_add_meeting,
     sees_minutes,
@@ -96,7 +97,9 @@ def meeting(request: PageRequest, phase: Phase, meeting: Meeting) -> HttpRespons
         ),
         "papers": papers_shown(request, meeting) if sees_papers(viewer, meeting) else (),
         "presences": presences_of(meeting) if sees_names(viewer, meeting) else (),
-        "mentions": Mention.objects.filter(meeting=meeting).select_related("recommendation", "item")
+        "mentions": Mention.objects.filter(
+            meeting=meeting, recommendation__in=visible_recommendations(viewer, phase).order_by()
+        ).select_related("recommendation", "item")
         if minutes_seen
         else (),
         "slug": slug_of(meeting.body) if meeting.body and sees_steering(viewer, phase) else "",

@@ -291,7 +291,9 @@ def item_rows(meeting: Meeting, viewer: Viewer, boxes: Boxes, only: int | None =
     for point in with_moves(meeting.action_points.order_by("pk")):
         points.setdefault(point.item_id or 0, []).append(point_row(point, viewer, boxes))
     mentions: dict[int, list[Mention]] = {}
-    for mention in meeting.mentions.select_related("recommendation__addressee").order_by("pk"):
+    seen = visible_recommendations(viewer, meeting.phase).order_by()
+    spoken = meeting.mentions.filter(recommendation__in=seen).select_related("recommendation__addressee")
+    for mention in spoken.order_by("pk"):
         mentions.setdefault(mention.item_id or 0, []).append(mention)
     items: list[AgendaItem | None] = [*meeting.agenda.select_related("session__institution"), None]
     rows = []
