@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import zipfile
+from typing import Any
 from xml.parsers import expat
 
 from pilotage.exchange.workbooks.reader_process import BLOCK, Refused, limit, local, refuse_entities
@@ -47,9 +48,7 @@ class Reader:
         if name == "tbl":
             self.depth += 1
             if self.depth == 1:
-                self.tables.append([])
-                if len(self.tables) > TABLES:
-                    raise Refused("too_much_text")
+                _one_more(self.tables, TABLES)
         elif name == "del":
             self.deleted += 1
         elif name == "sdt":
@@ -58,13 +57,9 @@ class Reader:
             said = next((value for key, value in attributes.items() if local(key) == "val"), "1")
             self.ticked[-1] = said in {"1", "true", "on"}
         elif self.depth == 1 and name == "tr":
-            self.tables[-1].append([])
-            if len(self.tables[-1]) > ROWS:
-                raise Refused("too_much_text")
+            _one_more(self.tables[-1], ROWS)
         elif self.depth == 1 and name == "tc" and self.tables[-1]:
-            self.tables[-1][-1].append([])
-            if len(self.tables[-1][-1]) > CELLS:
-                raise Refused("too_much_text")
+            _one_more(self.tables[-1][-1], CELLS)
         elif name == "p":
             self.pieces, self.length = [], 0
         elif name == "t":
@@ -100,6 +95,12 @@ class Reader:
             cell.extend(line.strip() for line in "".join(self.pieces).split("\n"))
             if len(cell) > LINES:
                 raise Refused("too_much_text")
+
+
+def _one_more(kept: list[Any], most: int) -> None:
+    kept.append([])
+    if len(kept) > most:
+        raise Refused("too_much_text")
 
 
 def read(path: str) -> list[list[list[list[str]]]]:

@@ -8,7 +8,7 @@ shape rebuilds too: a field that it does not know takes its default, one that is
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import groupby, islice
@@ -102,21 +102,7 @@ def _states(model: type[Record], at: datetime, guards: Guards) -> Iterator[State
     rows = changes.order_by("record_id", "id").values_list(*columns)
     default = _Defaults(model)
     for key, entries in groupby(rows.iterator(chunk_size=2000), key=itemgetter(0)):
-        then: State | None = None
-        now: State | None = None
-        last: State = {}
-        known = True
-        for _key, action, after, *recorded_at in entries:
-            if action == Change.Action.DELETED:
-                now = None
-            elif action == Change.Action.ADDED:
-                now = last = after
-            else:
-                now = last = {**last, **after}
-            # What follows a change of later is later, even where two clocks disagree.
-            known = known and not (recorded_at and recorded_at[0] > at)
-            if known:
-                then = now
+        then, now, last = _then_and_now(entries, at)
         if then is None:
             continue
         state = _renamed(then, model.renamed_fields) if model.renamed_fields else then
@@ -131,6 +117,26 @@ def _states(model: type[Record], at: datetime, guards: Guards) -> Iterator[State
             row[name] = f"{HIDDEN}{key}"
         if not guards or _guard(model, row, now, last, guards):
             yield row
+
+
+def _then_and_now(entries: Iterable[tuple[Any, ...]], at: datetime) -> tuple[State | None, State | None, State]:
+    """A record's state at ``at`` and after its last entry (None: it was not there, or is gone), and the last it had."""
+    then: State | None = None
+    now: State | None = None
+    last: State = {}
+    known = True
+    for _key, action, after, *recorded_at in entries:
+        if action == Change.Action.DELETED:
+            now = None
+        elif action == Change.Action.ADDED:
+            now = last = after
+        else:
+            now = last = {**last, **after}
+        # What follows a change of later is later, even where two clocks disagree.
+        known = known and not (recorded_at and recorded_at[0] > at)
+        if known:
+            then = now
+    return then, now, last
 
 
 def _renamed(state: State, names: Mapping[str, str]) -> State:
