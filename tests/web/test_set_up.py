@@ -10,7 +10,7 @@ from pilotage.domain.membership.models import AccessToken, Assignment, User
 from pilotage.domain.membership.operations import assign_role
 from pilotage.domain.membership.queries import viewer_for
 from pilotage.domain.programme.models import Component, Phase
-from pilotage.domain.programme.operations import add_phase, edit_phase
+from pilotage.domain.programme.operations import add_phase, change_setting, edit_phase, set_partner_country
 from pilotage.domain.programme.settings import setting
 from tests.browse import form_of, signed_in, words_of
 from tests.records import TESTER, SmallProgramme, small_programme
@@ -62,6 +62,32 @@ def test_two_managers_at_once(programme: SmallProgramme) -> None:
     assert again["contract_number"] == "Mine"
     assert browser.post(page, again).status_code == 302
     assert Phase.objects.get().contract_number == "Mine"
+
+
+def test_two_managers_set_the_same_number_and_the_same_country(programme: SmallProgramme) -> None:
+    browser = signed_in(programme.user("PM", "Marta")[0])
+    page = "/trial-1/settings/values/small_cell/"
+    form = form_of(browser.get(page), "value")
+    phase = programme.phase
+    change_setting(by=TESTER, phase=phase, name="small_cell", value=8, valid_from=None, why="Agreed")
+    answer = browser.post(page, form | {"value": "7", "why": "Terms of reference"})
+    assert answer.status_code == 422
+    assert "tests saved this meanwhile" in words_of(answer)
+    assert "is now: 8" in words_of(answer)
+    again = form_of(answer, "value")
+    assert (again["value"], again["why"]) == ("7", "Terms of reference")
+    # Another number that somebody sets is no conflict with this one.
+    change_setting(by=TESTER, phase=phase, name="plan_year", value="reporting", valid_from=None)
+    assert browser.post(page, again).status_code == 302
+    page = "/trial-1/settings/countries/?country=KG"
+    form = form_of(browser.get(page), "valid_from")
+    days = {"valid_from": date(2022, 1, 1), "valid_until": None}
+    set_partner_country(by=TESTER, phase=phase, country=programme.countries["KG"], **days)
+    answer = browser.post(page, form | {"valid_until": "2023-12-31"})
+    assert answer.status_code == 422
+    assert "is now: 1 January 2022" in words_of(answer)
+    assert form_of(answer, "valid_from")["valid_until"] == "2023-12-31"
+    assert browser.post(page, form_of(answer, "valid_from")).status_code == 302
 
 
 def test_an_addendum_prolongs_the_phase(programme: SmallProgramme) -> None:

@@ -260,6 +260,31 @@ def _mutable_names(model: type[Record]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields if isinstance(field, models.JSONField))
 
 
+def mark_of(records: Iterable[Record]) -> int:
+    """The place in the change log up to which ``records`` of one model, which count no versions, are known now."""
+    last: int | None = _changes_of(list(records)).aggregate(last=models.Max("id"))["last"]
+    return last or 0
+
+
+def require_unchanged(records: Iterable[Record], mark: int) -> None:
+    """Raises StaleRecord where one of ``records`` was added or changed after ``mark`` (see ``mark_of``)."""
+    later = list(_changes_of(list(records)).filter(id__gt=mark).order_by("id"))
+    if not later:
+        return
+    theirs: dict[str, tuple[Any, Any]] = {}
+    for change in later:
+        for name, value in change.after.items():
+            theirs[name] = (theirs.get(name, (change.before.get(name),))[0], value)
+    raise StaleRecord(theirs, later[-1].actor_name, later[-1].at)
+
+
+def _changes_of(records: list[Record]) -> models.QuerySet:
+    from pilotage.kit.models import Change
+
+    kinds = {one._meta.label_lower for one in records}
+    return Change.objects.filter(record_type__in=kinds, record_id__in=[str(one.pk) for one in records])
+
+
 R = TypeVar("R", bound=Record)
 
 

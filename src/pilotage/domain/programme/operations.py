@@ -22,7 +22,7 @@ from pilotage.domain.programme.models import (
 from pilotage.domain.programme.settings import DEFINITIONS
 from pilotage.kit.actors import Actor
 from pilotage.kit.changes import operation
-from pilotage.kit.records import edit_record
+from pilotage.kit.records import edit_record, require_unchanged
 from pilotage.kit.texts import Text
 
 
@@ -53,17 +53,27 @@ def edit_phase(*, by: Actor, phase: Phase, values: Mapping[str, Any], version: i
 
 
 def set_partner_country(
-    *, by: Actor, phase: Phase, country: Country, valid_from: date | None, valid_until: date | None, why: str = ""
+    *,
+    by: Actor,
+    phase: Phase,
+    country: Country,
+    valid_from: date | None,
+    valid_until: date | None,
+    why: str = "",
+    mark: int | None = None,
 ) -> PhaseCountry:
     """Makes a country a partner of the phase, or changes the dates for which it is one; its records stay.
 
-    Raises ValidationError where the dates end before they start.
+    ``mark`` is how far the countries were known where a form was filled in (``mark_of``). Raises ValidationError where
+    the dates end before they start; StaleRecord where somebody changed this country since.
     """
     if valid_from and valid_until and valid_until < valid_from:
         raise ValidationError({"valid_until": _("The end is before the start.")})
     with operation("set partner country", by=by, why=why):
         links = list(PhaseCountry.objects.filter(phase=phase))
         link = next((one for one in links if one.country_id == country.pk), None)
+        if mark is not None and link is not None:
+            require_unchanged([link], mark)
         if link is None:
             link = PhaseCountry(phase=phase, country=country, position=len(links))
         link.valid_from, link.valid_until = valid_from, valid_until
@@ -125,12 +135,27 @@ def add_output(*, by: Actor, component: Component, code: str, title: Text) -> Ou
         return output
 
 
-def change_setting(*, by: Actor, phase: Phase, name: str, value: Any, valid_from: date | None, why: str = "") -> None:
-    """Sets a handbook number for a phase from a date on (None: from the beginning). Raises ValidationError."""
+def change_setting(
+    *,
+    by: Actor,
+    phase: Phase,
+    name: str,
+    value: Any,
+    valid_from: date | None,
+    why: str = "",
+    mark: int | None = None,
+) -> None:
+    """Sets a handbook number for a phase from a date on (None: from the beginning).
+
+    ``mark`` is how far its values were known where a form was filled in (``mark_of``). Raises ValidationError;
+    StaleRecord where somebody set it since.
+    """
     definition = DEFINITIONS.get(name)
     if definition is None or type(value) is not type(definition.default):
         raise ValidationError({name: _("This setting does not take such a value.")})
     with operation("change setting", by=by, why=why, effective_on=valid_from):
+        if mark is not None:
+            require_unchanged(PhaseSetting.objects.filter(phase=phase, name=name), mark)
         row = PhaseSetting.objects.filter(phase=phase, name=name, valid_from=valid_from).first()
         row = row or PhaseSetting(phase=phase, name=name, valid_from=valid_from)
         row.value = value

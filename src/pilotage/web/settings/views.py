@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from pilotage.domain.programme.models import Component, Phase
+from pilotage.domain.programme.models import Component, Phase, PhaseCountry, PhaseSetting
 from pilotage.domain.programme.operations import (
     add_component,
     change_setting,
@@ -24,7 +24,7 @@ from pilotage.domain.programme.operations import (
 )
 from pilotage.domain.programme.settings import DEFINITIONS, SettingDefinition, value_among
 from pilotage.kit.changes import StaleRecord
-from pilotage.kit.records import Record
+from pilotage.kit.records import Record, mark_of
 from pilotage.web.changes.reading import Names, changes_of, in_reader_words
 from pilotage.web.pages import PageRequest, phase_page, require
 from pilotage.web.places import may_change_settings
@@ -117,10 +117,15 @@ def set_country(request: PageRequest, phase: Phase) -> HttpResponse:
     asked = request.GET.get("country", "")
     link = next((one for one in phase.partner_countries.all() if one.country_id == asked), None)
     initial = {"country": asked, "valid_from": link.valid_from, "valid_until": link.valid_until} if link else {}
-    form = CountryForm(request.POST or None, initial=initial)
+    links = PhaseCountry.objects.filter(phase=phase)
+    form = CountryForm(request.POST or None, initial={**initial, "version": mark_of(links)})
     if request.method == "POST" and form.is_valid():
-        values, why = form.values(), form.cleaned_data["why"]
-        if saved(request, form, phase, lambda: set_partner_country(by=user(request), phase=phase, why=why, **values)):
+        given = form.cleaned_data
+
+        def save() -> None:
+            set_partner_country(by=user(request), phase=phase, why=given["why"], mark=given["version"], **form.values())
+
+        if saved(request, form, PhaseCountry(phase=phase), save, fresh=lambda: mark_of(links)):
             return redirect("settings:overview", phase=phase.code)
     return form_page(request, form, _("Partner country"))
 
@@ -168,16 +173,18 @@ def change_value(request: PageRequest, phase: Phase, name: str) -> HttpResponse:
         raise Http404
     present = value_among(phase.settings.all(), definition.name)
     shown = ("yes" if present else "no") if isinstance(present, bool) else present
-    form = ValueForm(definition, request.POST or None, initial={"value": shown})
+    rows = PhaseSetting.objects.filter(phase=phase, name=definition.name)
+    form = ValueForm(definition, request.POST or None, initial={"value": shown, "version": mark_of(rows)})
     if request.method == "POST" and form.is_valid():
 
         def save() -> None:
             change_setting(
                 by=user(request), phase=phase, name=definition.name, value=form.value(),
                 valid_from=form.cleaned_data["valid_from"], why=form.cleaned_data["why"],
+                mark=form.cleaned_data["version"],
             )  # fmt: skip
 
-        if saved(request, form, phase, save):
+        if saved(request, form, PhaseSetting(phase=phase), save, fresh=lambda: mark_of(rows)):
             return redirect("settings:overview", phase=phase.code)
     return form_page(request, form, str(definition.meaning))
 
@@ -191,15 +198,20 @@ def user(request: PageRequest) -> Any:
     return request.viewer.user
 
 
-def saved(request: PageRequest, form: Form, record: Record, save: Callable[[], Any]) -> bool:
-    """Runs an operation. What it refuses becomes the form's errors, with everything typed still there."""
+def saved(
+    request: PageRequest, form: Form, record: Record, save: Callable[[], Any], fresh: Callable[[], int] | None = None
+) -> bool:
+    """Runs an operation. What it refuses becomes the form's errors, with everything typed still there.
+
+    ``fresh`` tells the version that the next save is measured against, where it is not the record's own.
+    """
     try:
         save()
     except ValidationError as error:
         add_errors(form, error)
         return False
     except StaleRecord as stale:
-        add_stale(form, record, stale)
+        add_stale(form, record, stale, fresh)
         return False
     messages.success(request, _("Saved."))
     return True
@@ -214,7 +226,7 @@ def add_errors(form: Form, error: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, errors)  # type: ignore[arg-type]
 
 
-def add_stale(form: Form, record: Record, stale: StaleRecord) -> None:
+def add_stale(form: Form, record: Record, stale: StaleRecord, fresh: Callable[[], int] | None = None) -> None:
     """Says who changed what meanwhile, and lets the next save go over it: what was typed stays in the form."""
     form.add_error(
         None,
@@ -224,13 +236,16 @@ def add_stale(form: Form, record: Record, stale: StaleRecord) -> None:
     names = Names(())
     for name, (_before, now) in stale.theirs.items():
         field = next((one for one in record._meta.concrete_fields if one.attname == name), None)
+        if fresh and (field is None or field.name not in form.fields):
+            continue
         said = in_reader_words(field, now, names) or _("nothing")
         label = str(field.verbose_name) if field is not None else name
         target = field.name if field is not None and field.name in form.fields else None
         form.add_error(target, _("%(label)s is now: %(value)s") % {"label": label, "value": said})
     if isinstance(form, ReasonedForm):
-        fresh: Any = type(record)._base_manager.get(pk=record.pk)
-        form.data = {**{name: form.data[name] for name in form.data}, "version": fresh.version}
+        stored: Any = type(record)._base_manager
+        now_at = fresh() if fresh else stored.get(pk=record.pk).version
+        form.data = {**{name: form.data[name] for name in form.data}, "version": now_at}
 
 
 def form_page(
@@ -244,6 +259,6 @@ def form_page(
 ) -> HttpResponse:
     """A page with one form; ``back`` names where it is left to. Version fields not sent start from the record's."""
     if isinstance(form, ReasonedForm) and not form.is_bound:
-        form.initial["version"] = getattr(record or request.phase, "version", None)
+        form.initial.setdefault("version", getattr(record or request.phase, "version", None))
     context = {"form": form, "form_heading": heading, "form_lead": lead, "back": back, **more}
     return render(request, "settings/form.html", context, status=422 if form.is_bound else 200)
