@@ -20,8 +20,7 @@ from pilotage.documents.rounds import issue_round, make_round, packs_of_round
 from pilotage.documents.steering.dates import short_span
 from pilotage.documents.steering.figures import SUMMED, windows_of
 from pilotage.documents.steering.parts import images_in
-from pilotage.documents.steering.reconciliation import Frozen as National
-from pilotage.documents.steering.reconciliation import reconcile
+from pilotage.documents.steering.reconciliation import NationalFigures, reconcile
 from pilotage.documents.steering.sealing import seal_holds
 from pilotage.domain.steering.models import Decision
 from pilotage.domain.steering.operations import add_meeting
@@ -125,6 +124,16 @@ def test_a_decision_under_way_is_carried_on_and_the_minutes_say_what_was_heard(m
     page = draft_of(heard).content["en"]["follow_up"]
     carried = [one for one in page["decisions"] if one["text"] == decision.text["en"]]
     assert [(one["state"]["word"], one["state"]["tone"]) for one in carried] == [("under way", "ahead")]
+
+
+def test_institutions_stand_by_size() -> None:
+    rows = tuple(Key(code, {"en": code}) for code in (UNKNOWN, "a", "b", "c"))
+    table = FigureTable(
+        figure="participations", unit="", unit_forms={}, additive=True, scope=SCOPE,
+        dimensions=(Dimension("institution", {}, rows),), cells={},
+        row_totals={UNKNOWN: Cell(90), "a": Cell(3), "b": Cell(20), "c": Cell(None, suppressed=True)},
+    )  # fmt: skip
+    assert [key.code for key in largest_first(table).dimensions[0].keys] == ["b", "a", "c", UNKNOWN]
 
 
 def test_pictures_are_those_that_the_pages_name(made: Rounds) -> None:
@@ -283,9 +292,9 @@ def by_country(records: list[frozenset[str]]) -> dict[str, int]:
     return {**found, UNKNOWN: sum(not record for record in records)}
 
 
-def nationals(records: list[frozenset[str]]) -> dict[str, National | None]:
+def nationals(records: list[frozenset[str]]) -> dict[str, NationalFigures | None]:
     return {
-        code: National({"a": {"total": {"value": by_country(records)[code], "suppressed": False}}}, DAY, MOMENT)
+        code: NationalFigures({"a": {"total": {"value": by_country(records)[code], "suppressed": False}}}, DAY, MOMENT)
         for code in CODES
     }
 
@@ -308,7 +317,7 @@ def test_a_number_that_is_not_what_the_region_counts_is_found(
     whole, cells = counted(by_country(records), len(records))
     packs = nationals(records)
     wrong = by_country(records)[code] + by
-    packs[code] = National({"a": {"total": {"value": wrong, "suppressed": False}}}, DAY, MOMENT)
+    packs[code] = NationalFigures({"a": {"total": {"value": wrong, "suppressed": False}}}, DAY, MOMENT)
     (line,) = reconcile(("a",), packs, {"a": whole, "a_in_countries": cells}, MOMENT, DAY)
     assert line.difference == by
     assert not line.equal

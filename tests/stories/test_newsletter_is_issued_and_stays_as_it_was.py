@@ -13,7 +13,7 @@ from django.utils import timezone
 from lxml import etree
 from PIL import Image
 
-from pilotage.documents import operations
+from pilotage.documents import editions, operations
 from pilotage.documents.models import Edition, EditionFile, Issuing, Publication
 from pilotage.documents.publishing import (
     AlreadyUnderWay,
@@ -191,13 +191,13 @@ def test_killed_at_any_point_nothing_of_the_issue_is_there(made: Issue, monkeypa
 def test_killed_while_freezing_leaves_no_edition_and_the_next_attempt_succeeds(made: Issue, monkeypatch):
     made.explain()
     made.clear()
-    keep = operations._keep_rendering
+    keep = editions._keep_rendering
 
     def stop(edition: Edition, language: str, form: str, data: bytes) -> None:
         keep(edition, language, form, data)
         raise Killed
 
-    monkeypatch.setattr(operations, "_keep_rendering", stop)
+    monkeypatch.setattr(editions, "_keep_rendering", stop)
     with pytest.raises(Killed):
         issue(by=TESTER, viewer=None, publication=made.publication)
     monkeypatch.undo()

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pilotage.documents.editions import Frozen
 from pilotage.documents.kinds.registry import kind_of
 from pilotage.documents.models import Publication, SlotText, TextState
-from pilotage.documents.operations import Frozen
 from pilotage.documents.slots import Slot, take_apart
 from pilotage.domain.activities.models import Activity, ActivityFile, Person
 from pilotage.domain.activities.words import Confidentiality

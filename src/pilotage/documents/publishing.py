@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from pilotage.documents.access import require_step
 from pilotage.documents.checks import CheckList, check_publication
+from pilotage.documents.editions import Frozen, issue_edition, keep_rendering
 from pilotage.documents.kinds.registry import KINDS, kind_of
 from pilotage.documents.models import Edition, Issuing, Publication
-from pilotage.documents.operations import Frozen, issue_edition, keep_rendering
 from pilotage.documents.pictures import picture_bytes
 from pilotage.documents.rendering.html import mail_html, standalone_html
 from pilotage.documents.rendering.typst import render_pdf

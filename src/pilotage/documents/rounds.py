@@ -15,14 +15,15 @@ from django.utils import timezone
 
 from pilotage.documents.access import require_step
 from pilotage.documents.checks import CheckList, check_publication
+from pilotage.documents.editions import Frozen, issue_edition
 from pilotage.documents.kinds.national_pack.gather import gather as gather_national
 from pilotage.documents.kinds.regional_pack.gather import gather as gather_regional
 from pilotage.documents.kinds.registry import kind_of
 from pilotage.documents.models import Edition, Publication
-from pilotage.documents.operations import Frozen, issue_edition, open_publication
+from pilotage.documents.operations import open_publication
 from pilotage.documents.publishing import ChecksFailed, rendered
 from pilotage.documents.states import MAY_ISSUE
-from pilotage.documents.steering.reconciliation import Frozen as NationalFigures
+from pilotage.documents.steering.reconciliation import NationalFigures
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.models import Meeting, MeetingRound

@@ -22,9 +22,9 @@ from pilotage.cli.generate.packs import texts_for
 from pilotage.cli.generate.telling import GENERATOR
 from pilotage.documents import operations
 from pilotage.documents.checks import CheckList, check_publication
+from pilotage.documents.editions import Frozen, issue_edition
 from pilotage.documents.kinds.registry import kind_of
 from pilotage.documents.models import Edition, Issuing, Publication
-from pilotage.documents.operations import Frozen
 from pilotage.documents.publishing import ChecksFailed, keep_files
 from pilotage.documents.states import PATHS, STEPS, PublicationStep
 from pilotage.domain.membership.models import Role, User
@@ -172,7 +172,7 @@ def _issue(pack: Publication, frozen: Frozen, checks: CheckList) -> None:
             person = _person(pack, step.roles)
             operations.move_publication(by=person, viewer=None, publication=pack, step=step.name)
         manager = _person(pack, frozenset({Role.PM}))
-        operations.issue_edition(by=manager, viewer=None, publication=pack, frozen=frozen, renderings={})
+        issue_edition(by=manager, viewer=None, publication=pack, frozen=frozen, renderings={})
         _note(pack, Issuing.Stage.DONE)
 
 

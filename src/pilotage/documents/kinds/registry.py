@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pilotage.documents.editions import Frozen
 from pilotage.documents.kinds.minutes import gather as minutes_gather
 from pilotage.documents.kinds.national_pack import gather as national_gather
 from pilotage.documents.kinds.newsletter import checks as newsletter_checks
@@ -21,7 +22,6 @@ from pilotage.documents.kinds.work_plan import checks as plan_checks
 from pilotage.documents.kinds.work_plan import gather as plan_gather
 from pilotage.documents.kinds.work_plan import slots as plan_slots
 from pilotage.documents.models import Publication
-from pilotage.documents.operations import Frozen
 from pilotage.documents.slots import Slot
 from pilotage.documents.steering import checks as steering_checks
 from pilotage.documents.steering import head as steering_head

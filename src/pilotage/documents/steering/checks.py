@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from pilotage.documents.editions import Frozen
 from pilotage.documents.kinds.newsletter.checks import fallen, visibility, wording_of
 from pilotage.documents.models import Publication
-from pilotage.documents.operations import Frozen, day_of_figures
+from pilotage.documents.operations import day_of_figures
 from pilotage.documents.steering.figures import CUMULATIVE
 from pilotage.documents.steering.sealing import seal_holds
 from pilotage.domain.steering.queries import quorum_of

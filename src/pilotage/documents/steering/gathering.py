@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from pilotage.documents.editions import Frozen
 from pilotage.documents.gathering import Texts, gathered_texts
 from pilotage.documents.kinds.newsletter.content import KeyFigure, Wording
 from pilotage.documents.models import Publication
-from pilotage.documents.operations import Frozen
 from pilotage.documents.steering.facts import Facts, facts_of
 from pilotage.documents.steering.parts import images_in
 from pilotage.documents.steering.pictures import draw_pack

@@ -7,7 +7,7 @@ from pilotage.documents.models import Edition, Publication
 from pilotage.documents.steering.facts import Facts
 from pilotage.documents.steering.figures import SUMMED
 from pilotage.documents.steering.parts import ReconciliationPage, ReconciliationRow, State
-from pilotage.documents.steering.reconciliation import Frozen, Line, reconcile
+from pilotage.documents.steering.reconciliation import Line, NationalFigures, reconcile
 from pilotage.documents.steering.sentences import some
 from pilotage.domain.steering.models import MeetingRound
 from pilotage.domain.steering.words import MeetingKind
@@ -51,7 +51,7 @@ SAID: dict[str, Text] = {
     "to_date": {"en": "{figure}, to date", "ru": "{figure}, с начала"},
 }
 
-Nationals = dict[str, Frozen | None]
+Nationals = dict[str, NationalFigures | None]
 
 
 def nationals_of(facts: Facts) -> tuple[Nationals, list[Edition]]:
@@ -63,7 +63,7 @@ def nationals_of(facts: Facts) -> tuple[Nationals, list[Edition]]:
     for edition in editions_of_round(facts.meeting.round):
         country = edition.publication.meeting.country_id if edition.publication.meeting else None
         if country in found and found[country] is None:
-            found[country] = Frozen(edition.figures, edition.as_of, edition.cut_off)
+            found[country] = NationalFigures(edition.figures, edition.as_of, edition.cut_off)
             editions.append(edition)
     return found, editions
 

@@ -20,7 +20,7 @@ from pilotage.figures.table import Cell, FigureTable
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class NationalFigures:
     """What one national pack froze: its figures by name, the day that they are true for, when they were gathered."""
 
     figures: Mapping[str, Any]
@@ -62,7 +62,7 @@ class Line:
 
 def reconcile(
     names: Sequence[str],
-    nationals: Mapping[str, Frozen | None],
+    nationals: Mapping[str, NationalFigures | None],
     regional: Mapping[str, FigureTable],
     gathered: datetime,
     as_of: date,
@@ -96,7 +96,7 @@ def reconcile(
 
 def _reasons(
     name: str,
-    nationals: Mapping[str, Frozen | None],
+    nationals: Mapping[str, NationalFigures | None],
     cells: Mapping[str, Cell],
     total: Cell,
     gathered: datetime,
@@ -118,7 +118,7 @@ def _reasons(
     return reasons
 
 
-def _total(frozen: Frozen | None, name: str) -> int | None:
+def _total(frozen: NationalFigures | None, name: str) -> int | None:
     """The total that a national pack froze; None where it has none, or withholds it."""
     if frozen is None or name not in frozen.figures:
         return None

@@ -9,9 +9,9 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from pilotage.documents.access import OUT, visible_publications, works_on_publications
+from pilotage.documents.editions import file_name
 from pilotage.documents.kinds.registry import kind_of
 from pilotage.documents.models import Edition, Issuing
-from pilotage.documents.operations import file_name
 from pilotage.documents.publishing import SILENT_AFTER, languages_of
 from pilotage.documents.publishing import render as render_edition
 from pilotage.documents.rendering.html import article_html

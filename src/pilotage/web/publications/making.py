@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pilotage.documents import operations
 from pilotage.documents.access import can_edit_publications
+from pilotage.documents.editions import Frozen
 from pilotage.documents.kinds.registry import kind_of
 from pilotage.documents.models import Issuing, Publication
-from pilotage.documents.operations import Frozen
 from pilotage.documents.pictures import SCHEME, keep_photo
 from pilotage.documents.prose import ProseRefused
 from pilotage.documents.publishing import (

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from pilotage.documents.editions import Frozen
 from pilotage.documents.gathering import Texts, gathered_texts, worded
 from pilotage.documents.kinds.minutes.content import (
     ActionPoint,
@@ -21,7 +22,6 @@ from pilotage.documents.kinds.minutes.people import attendance_of, secretary_lin
 from pilotage.documents.kinds.minutes.wordings import minutes_say
 from pilotage.documents.kinds.newsletter.content import Fact, Wording
 from pilotage.documents.models import Publication
-from pilotage.documents.operations import Frozen
 from pilotage.documents.prose import Passage, passage
 from pilotage.documents.steering.facts import Sitting, corrections_of, local_day, ordinal_of, sittings_of, subject_of
 from pilotage.documents.steering.head import day_of, document, seal_of, subject

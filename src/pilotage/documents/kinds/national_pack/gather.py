@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pilotage.documents.editions import Frozen
 from pilotage.documents.gathering import Texts
 from pilotage.documents.kinds.national_pack.content import NationalPack
 from pilotage.documents.models import Publication
-from pilotage.documents.operations import Frozen
 from pilotage.documents.steering.advice import advice_page
 from pilotage.documents.steering.ahead import decisions_page, plan_page
 from pilotage.documents.steering.consulting import consultation_sheets

@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from pilotage.documents.editions import Frozen
 from pilotage.documents.kinds.newsletter.figures import CUMULATIVE
 from pilotage.documents.kinds.newsletter.sentences import FORMS
 from pilotage.documents.kinds.newsletter.words import STATEMENTS
 from pilotage.documents.models import Publication, last_issued
-from pilotage.documents.operations import Frozen
 from pilotage.figures.forms.values import shown
 from pilotage.figures.table import FigureTable
 from pilotage.kit.numbers import written_shortly

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from pilotage.documents.editions import Frozen
 from pilotage.documents.gathering import Texts, gathered_texts
 from pilotage.documents.kinds.newsletter.content import Newsletter, image_names
 from pilotage.documents.kinds.newsletter.facts import Facts, facts_of
@@ -20,7 +21,6 @@ from pilotage.documents.kinds.newsletter.sentences import FICTIONAL, say
 from pilotage.documents.kinds.newsletter.upcoming import upcoming_page
 from pilotage.documents.kinds.newsletter.words import STATEMENTS, WORDS
 from pilotage.documents.models import Publication
-from pilotage.documents.operations import Frozen
 from pilotage.kit.periods import written_day
 from pilotage.kit.texts import Text, wording
 

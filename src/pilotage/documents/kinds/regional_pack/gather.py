@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from pilotage.documents.editions import Frozen
 from pilotage.documents.gathering import Texts
 from pilotage.documents.kinds.regional_pack.content import RegionalPack
 from pilotage.documents.models import Edition, Publication
-from pilotage.documents.operations import Frozen
 from pilotage.documents.steering.advice import advice_page
 from pilotage.documents.steering.ahead import decisions_page, plan_page
 from pilotage.documents.steering.consulting import consultation_sheets
@@ -18,7 +18,7 @@ from pilotage.documents.steering.head import head_of_pack
 from pilotage.documents.steering.opening import agenda_page, changes_page, follow_up_page
 from pilotage.documents.steering.progress import component_pages, dashboard_page
 from pilotage.documents.steering.proof import Nationals, nationals_of, proof_page
-from pilotage.documents.steering.reconciliation import Frozen as NationalPack
+from pilotage.documents.steering.reconciliation import NationalFigures
 from pilotage.documents.steering.region import comparison_page, synthesis_page
 from pilotage.kit.texts import Text
 
@@ -28,7 +28,7 @@ def gather(
     *,
     cut_off: datetime | None = None,
     correction: Text | None = None,
-    nationals: Mapping[str, NationalPack] | None = None,
+    nationals: Mapping[str, NationalFigures] | None = None,
 ) -> Frozen:
     """Everything that the renderings of this pack will ever read, as it stands now. Raises ProseRefused.
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from pilotage.documents.editions import Frozen
 from pilotage.documents.kinds.newsletter.checks import visibility
 from pilotage.documents.models import Publication
-from pilotage.documents.operations import Frozen
 from pilotage.documents.steering.sealing import seal_holds
 from pilotage.domain.workplans.queries import OUT
 from pilotage.kit.problems import Problem

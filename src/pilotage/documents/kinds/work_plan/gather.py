@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from pilotage.documents.editions import Frozen
 from pilotage.documents.gathering import Texts, gathered_texts, worded
 from pilotage.documents.kinds.newsletter.content import Fact, FiguresPage, KeyFigure, Wording
 from pilotage.documents.kinds.work_plan.changes import changes_of
@@ -16,7 +17,6 @@ from pilotage.documents.kinds.work_plan.content import ApprovalStep, WorkPlanDoc
 from pilotage.documents.kinds.work_plan.facts import PlanFacts, facts_of
 from pilotage.documents.kinds.work_plan.sentences import say, some
 from pilotage.documents.models import Publication
-from pilotage.documents.operations import Frozen
 from pilotage.documents.prose import Passage, passage
 from pilotage.documents.steering.ahead import cost_of, months_of, plan_groups
 from pilotage.documents.steering.ahead import written_decisions as written_items
