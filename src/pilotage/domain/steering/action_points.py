@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -110,7 +108,7 @@ def move_action_point(
             effective_on=day,
             words=words,
             evidence_text=evidence_text,
-            evidence=_keep_evidence(point, evidence),
+            evidence=ActionFile.keep(evidence, action_point=point),
             meeting=meeting,
             channel=channel,
             by_id=by.actor_id,
@@ -156,23 +154,6 @@ def _require_other_hands(point: ActionPoint, by: Actor) -> None:
     reported = point.moves.filter(move="report_done").last()
     if reported is not None and reported.by_id is not None and reported.by_id == by.actor_id:
         raise NotAllowed(_("Nobody confirms an own report: another coordinator or the manager must do it."))
-
-
-def _keep_evidence(point: ActionPoint, evidence: tuple[str, bytes] | None) -> ActionFile | None:
-    """Keeps a file once, whatever it answers for."""
-    if evidence is None:
-        return None
-    name, data = evidence
-    kept = ActionFile(action_point=point, name=name, digest=hashlib.sha256(data).hexdigest())
-    known = ActionFile.objects.filter(digest=kept.digest).first()
-    if known is not None:
-        kept.file = known.file.name
-    else:
-        suffix = name.rsplit(".", 1)[-1].lower() if "." in name else "bin"
-        kept.file.save(f"{kept.digest[:24]}.{suffix[:5]}", ContentFile(data), save=False)
-    kept.full_clean()
-    kept.save()
-    return kept
 
 
 def _check(point: ActionPoint) -> None:

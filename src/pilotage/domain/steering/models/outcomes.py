@@ -21,7 +21,7 @@ from pilotage.domain.steering.words import (
 from pilotage.domain.workplans.models import WorkPlan
 from pilotage.kit.evidence import Evidence
 from pilotage.kit.partial_dates import bounds, common_quarter, common_year
-from pilotage.kit.periods import reporting_year
+from pilotage.kit.periods import common_reporting_year
 from pilotage.kit.records import Record, Versioned
 from pilotage.kit.search import search_text
 from pilotage.kit.texts import wording
@@ -140,22 +140,14 @@ class ActionPoint(Versioned, Record):
         start = self.phase.start
         self.given_first, self.given_last = first, last
         self.given_year, self.given_quarter = common_year(first, last), common_quarter(first, last)
-        self.given_reporting_year = _reporting_year(first, last, start)
+        self.given_reporting_year = common_reporting_year(first, last, start)
         due = self.first_due_on
         self.first_due_year, self.first_due_quarter = common_year(due, due), common_quarter(due, due)
-        self.first_due_reporting_year = _reporting_year(due, due, start)
+        self.first_due_reporting_year = common_reporting_year(due, due, start)
 
     def is_overdue_on(self, day: date) -> bool:
         """Unfinished, and due before ``day``."""
         return self.state in UNFINISHED and self.due_on is not None and self.due_on < day
-
-
-def _reporting_year(first: date | None, last: date | None, start: date | None) -> int | None:
-    """The reporting year in which both days lie; None where that is not known, or lies before the phase."""
-    if first is None or last is None or start is None:
-        return None
-    year = reporting_year(first, start)
-    return year if year == reporting_year(last, start) >= 1 else None
 
 
 class ActionFile(Evidence):
