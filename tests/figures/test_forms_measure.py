@@ -54,6 +54,7 @@ def test_ticks_are_round() -> None:
     assert ticks(100) == [0, 50, 100]
     assert ticks(0) == [0, 1]
     assert whole_ticks(2) == [0, 1, 2]
+    assert whole_ticks(1.5) == [0, 1, 2], "the axis reaches as far as its longest mark"
 
 
 @given(st.lists(st.tuples(st.floats(0, 500), st.floats(5, 80)), min_size=1, max_size=9))

@@ -25,7 +25,7 @@ def ticks(most: float, wanted: int = 4) -> list[float]:
 
 def whole_ticks(most: float, wanted: int = 4) -> list[float]:
     """As ``ticks``, but never between whole numbers: for things that are counted."""
-    return [value for value in ticks(max(most, 1), wanted) if value == int(value)]
+    return [value for value in ticks(max(ceil(most), 1), wanted) if value == int(value)]
 
 
 def tick_labels(values: Sequence[float], unit: str, language: str) -> list[str]:
