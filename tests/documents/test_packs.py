@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from pilotage.documents.operations import explain_check, move_publication, open_
 from pilotage.documents.publishing import checks_of, draft_of, issue, render, render_again
 from pilotage.documents.rounds import issue_round, make_round, packs_of_round
 from pilotage.documents.steering.dates import short_span
-from pilotage.documents.steering.figures import SUMMED, windows_of
+from pilotage.documents.steering.figures import SUMMED, largest_first, windows_of
 from pilotage.documents.steering.parts import images_in
 from pilotage.documents.steering.reconciliation import NationalFigures, reconcile
 from pilotage.documents.steering.sealing import seal_holds
@@ -127,12 +128,9 @@ def test_a_decision_under_way_is_carried_on_and_the_minutes_say_what_was_heard(m
 
 
 def test_institutions_stand_by_size() -> None:
-    rows = tuple(Key(code, {"en": code}) for code in (UNKNOWN, "a", "b", "c"))
-    table = FigureTable(
-        figure="participations", unit="", unit_forms={}, additive=True, scope=SCOPE,
-        dimensions=(Dimension("institution", {}, rows),), cells={},
-        row_totals={UNKNOWN: Cell(90), "a": Cell(3), "b": Cell(20), "c": Cell(None, suppressed=True)},
-    )  # fmt: skip
+    _whole, table = counted({UNKNOWN: 90, "a": 3, "b": 20, "c": 0}, 113)
+    totals = {UNKNOWN: Cell(90), "a": Cell(3), "b": Cell(20), "c": Cell(None, suppressed=True)}
+    table = replace(table, row_totals=totals)
     assert [key.code for key in largest_first(table).dimensions[0].keys] == ["b", "a", "c", UNKNOWN]
 
 

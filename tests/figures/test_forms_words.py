@@ -119,6 +119,21 @@ def test_a_share_of_women_never_hides_whose_sex_is_unknown(
     assert noted == NOTES[unknown]
 
 
+def test_a_bar_whose_parts_are_withheld_stands_whole_and_says_why() -> None:
+    country, sex = PEOPLE.dimensions
+    row = country.keys[0].code
+    table = replace(
+        PEOPLE,
+        dimensions=(replace(country, keys=country.keys[:1]), sex),
+        cells={(row, key.code): Cell(None, suppressed=True) for key in sex.keys},
+        row_totals={row: Cell(17)},
+    )
+    drawing = people.draw(table, language="en", width=640, title="", caption="")
+    assert drawing.count("<rect") > people.draw(replace(table, row_totals={}), language="en", width=640).count("<rect")
+    assert "too small to be given" in drawing
+    assert "too small" not in people.draw(PEOPLE, language="en", width=640, title="", caption="")
+
+
 def test_the_unknown_never_leads() -> None:
     keys = (Key("", {}), Key("KZ", {"en": "Kazakhstan"}))
     table = replace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pilotage.domain.parties.models import Country
@@ -12,7 +12,7 @@ from pilotage.domain.steering.queries import last_meeting_before
 from pilotage.figures.compute import compute
 from pilotage.figures.registry import figure_of
 from pilotage.figures.scopes import TO_DATE
-from pilotage.figures.table import FigureTable
+from pilotage.figures.table import UNKNOWN, FigureTable, Key
 from pilotage.kit.periods import Period
 
 Tables = dict[str, FigureTable]
@@ -148,7 +148,20 @@ def compute_tables(phase: Phase, windows: Windows, country: Country | None) -> T
             as_of=windows.as_of,
             with_gaps=name in TOLD or name.startswith(("participations", "share", "women")),
         )
+    if "participations_by_institution" in found:
+        found["participations_by_institution"] = largest_first(found["participations_by_institution"])
     return found
+
+
+def largest_first(table: FigureTable) -> FigureTable:
+    """The rows by size, as a reader compares them; equal ones by name as before, what is not stated at the end."""
+    rows, *others = table.dimensions
+
+    def place(key: Key) -> tuple[bool, float]:
+        total = table.row_totals.get(key.code)
+        return key.code == UNKNOWN, -float((total.value if total else None) or 0)
+
+    return replace(table, dimensions=(replace(rows, keys=tuple(sorted(rows.keys, key=place))), *others))
 
 
 def _narrowed(code: str, country: Country | None) -> dict[str, str] | None:

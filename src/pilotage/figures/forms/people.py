@@ -11,7 +11,7 @@ from pilotage.figures.forms.drawing.paint import Medium
 from pilotage.figures.forms.drawing.sheet import Sheet
 from pilotage.figures.forms.finding import SEX_MOSTLY_KNOWN, SEX_WELL_KNOWN, sex_known, share_of_women
 from pilotage.figures.forms.values import length, name, row_total, said, shown
-from pilotage.figures.forms.wordings import SEX_MOSTLY_UNKNOWN, WOMEN, WOMEN_OF_STATED
+from pilotage.figures.forms.wordings import SEX_MOSTLY_UNKNOWN, SEX_WITHHELD, WOMEN, WOMEN_OF_STATED
 from pilotage.figures.table import Cell, FigureTable, Key
 from pilotage.kit.numbers import HARD, percent
 from pilotage.kit.texts import wording
@@ -36,7 +36,7 @@ def draw(
     known = [sex_known(_by_hue(table, key)) for key in rows]
     ends = [_ends(table, key, language) for key in rows]
     room_of_ends = max((sheet.measured(a, bold=True) + sheet.measured(b) for a, b in ends), default=0)
-    most = max((sum(length(table.cell(key.code, sex.code), table) for sex in sexes) for key in rows), default=0)
+    most = max((max(_length(table, key), _whole(table, key)) for key in rows), default=0)
     scale = max(1.0, width - column.width - room_of_ends - sheet.em * 1.2) / most if most else 0
     thick = sheet.em * 1.55
     for place, key in enumerate(rows):
@@ -54,7 +54,10 @@ def draw(
         sheet.add(sheet.group(texts, title=told, address=link((key.code,)) if link else None))
         sheet.add(sheet.line(f"M{column.width:.1f} {top - 1.5:.1f}v{thick + 3:.1f}", "axis"))
         y += column.height(place, sheet, thick)
-    return sheet.finished(y, " ".join([*_on_unknown(known, language), caption_of(table, caption, language)]).strip())
+    notes = _on_unknown(known, language)
+    if any(_whole(table, key) for key in rows):
+        notes.append(wording(SEX_WITHHELD, language))
+    return sheet.finished(y, " ".join([*notes, caption_of(table, caption, language)]).strip())
 
 
 def _on_unknown(known: Sequence[Fraction | None], language: str) -> list[str]:
@@ -66,6 +69,17 @@ def _on_unknown(known: Sequence[Fraction | None], language: str) -> list[str]:
     if any(share < SEX_MOSTLY_KNOWN for share in shares):
         said_of.append(wording(SEX_MOSTLY_UNKNOWN, language))
     return said_of
+
+
+def _length(table: FigureTable, key: Key) -> float:
+    return sum(length(table.cell(key.code, sex.code), table) for sex in table.dimensions[1].keys)
+
+
+def _whole(table: FigureTable, key: Key) -> float:
+    """The length of a bar whose total is known while its parts are withheld; nothing for any other."""
+    parts = [table.cell(key.code, sex.code) for sex in table.dimensions[1].keys]
+    withheld = any(cell.suppressed for cell in parts) and _length(table, key) == 0
+    return length(row_total(key, table), table) if withheld else 0.0
 
 
 def _by_hue(table: FigureTable, key: Key) -> dict[str, Cell]:
@@ -96,6 +110,9 @@ def _draw_bar(
     women = sum(wide for sex, _, wide in widths if sex.hue == "woman")
     men = sum(wide for sex, _, wide in widths if sex.hue == "man")
     x, inner = left, thick * 0.2
+    if whole := _whole(table, key) * scale:
+        x = left + whole
+        sheet.add(sheet.group([sheet.box(left, top, max(0.8, whole), thick, "plan")]))
     # Men are drawn as the whole bar of women and men; women, drawn later, lie upon it.
     for sex, place, wide in sorted(widths, key=lambda one: one[0].hue != "man"):
         if wide <= 0:

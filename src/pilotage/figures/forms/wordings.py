@@ -20,6 +20,10 @@ SEX_MOSTLY_UNKNOWN: Text = {
     "en": "Where the sex of most is not stated, no share is given.",
     "ru": "Где пол большинства не указан, доля не приводится.",
 }
+SEX_WITHHELD: Text = {
+    "en": "Grey bars: their numbers by sex are too small to be given.",
+    "ru": "Серые полосы: числа по полу слишком малы и не приводятся.",
+}
 OUTSIDE_MAP: Text = {"en": "Outside the map", "ru": "Вне карты"}
 SHARE_OF_WOMEN: Text = {"en": "share of women {share}", "ru": "доля женщин – {share}"}
 SHARE_WHERE_STATED: Text = {
