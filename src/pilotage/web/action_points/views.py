@@ -25,10 +25,10 @@ from pilotage.web.action_points.common import may_change, may_note, point_page, 
 from pilotage.web.action_points.register import ACTION_POINTS
 from pilotage.web.answers.returns import handed_out
 from pilotage.web.changes.reading import changes_of
+from pilotage.web.changes.words import operation_in_words
 from pilotage.web.pages import PageRequest, phase_page, require
 from pilotage.web.recommendations.views import other_wording
 from pilotage.web.registers import register_page
-from pilotage.web.room.page import step_label
 
 
 @phase_page
@@ -99,7 +99,7 @@ def action_point(request: PageRequest, phase: Phase, point: ActionPoint) -> Http
 def story_of(point: ActionPoint, viewer: Viewer) -> list[Chapter]:
     """Steps, later meetings that took it up, and reminders, in the order in which they happened."""
     chapters = [
-        Chapter(one.effective_on, move=one, label=step_label(one.move))
+        Chapter(one.effective_on, move=one, label=operation_in_words(f"{one.move.replace('_', ' ')} action point"))
         for one in point.moves.select_related("evidence", "meeting")
     ]
     seen = visible_meetings(viewer, point.phase)

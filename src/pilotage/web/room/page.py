@@ -30,7 +30,7 @@ from pilotage.domain.steering.models import (
 )
 from pilotage.domain.steering.queries import carried_over, earlier_decisions, quorum_of, seats_on
 from pilotage.domain.steering.rules import Quorum
-from pilotage.domain.steering.states import ACTION_STEP_BY_NAME, ActionStep
+from pilotage.domain.steering.states import ActionStep
 from pilotage.domain.steering.words import IN_THE_ROOM, UNFINISHED, Standing
 from pilotage.kit.texts import wording
 from pilotage.web.activities.names import institution_names
@@ -336,12 +336,6 @@ def codes_of(meeting: Meeting, viewer: Viewer) -> list[tuple[str, str]]:
     language = (get_language() or "en").split("-")[0]
     named = found.order_by("code").values_list("code", "text")[:MOST_NAMED]
     return [(code, wording(text, language)[:60]) for code, text in named]
-
-
-def step_label(name: str) -> str:
-    """A step of an action point in words; a note is one too."""
-    known = ACTION_STEP_BY_NAME.get(name)
-    return str(known.label) if known else str(_("noted"))
 
 
 def words() -> dict[str, str]:
