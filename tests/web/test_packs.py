@@ -12,6 +12,7 @@ from pilotage.documents import operations
 from pilotage.documents.models import Edition, Publication
 from pilotage.documents.publishing import checks_of, issue
 from pilotage.domain.steering.rounds import edit_round
+from pilotage.kit.changes import operation
 from tests.browse import signed_in, words_of
 from tests.packs import Rounds, two_rounds
 from tests.records import TESTER
@@ -138,7 +139,7 @@ def test_the_web_edition_has_no_inline_style_and_every_table_a_name(made: Rounds
         assert 'role="region" aria-label=""' not in article
 
 
-def test_minutes_of_a_public_meeting_are_for_everybody_once_issued(made: Rounds) -> None:
+def test_printed_minutes_name_people_and_are_for_those_whose_meeting_it_was(made: Rounds) -> None:
     minutes = made.minutes("KZ")
     operations.move_publication(by=TESTER, viewer=None, publication=minutes, step="clear_pm")
     checks = checks_of(minutes).blocking
@@ -149,7 +150,20 @@ def test_minutes_of_a_public_meeting_are_for_everybody_once_issued(made: Rounds)
     text = member.get(page).content.decode()
     assert "The plan is good." in text
     assert "Delegate" in text
-    assert Client().get(page).status_code == 404
+    neighbour = browser(made, "SM", name="Neighbour", country=made.trial.countries["TJ"])
+    meeting = made.meetings[2023, "KZ"]
+    meeting.refresh_from_db()
+    with operation("open to everybody", by=TESTER):
+        meeting.confidentiality, meeting.state = "public", "published"
+        meeting.save()
+    for other in (neighbour, Client()):
+        assert other.get(page).status_code == 404
+        assert other.get(f"{page}editions/1/en.pdf").status_code == 404
+        # What was said and decided is read on the meeting's page, without names.
+        read = other.get(f"/{made.trial.phase.code}/meetings/{meeting.code}/minutes/").content.decode()
+        assert "The plan is good." in read
+        assert "Delegate" not in read
+    assert "minutes-1" in member.get(f"/{made.trial.phase.code}/meetings/{meeting.code}/").content.decode()
 
 
 def test_the_day_of_the_round_moves_a_pack_that_is_not_issued(made: Rounds) -> None:

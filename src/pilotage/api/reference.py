@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,8 +11,9 @@ from django.shortcuts import render
 from pilotage.api.endpoints import REQUESTS, api
 
 
+@cache
 def document() -> dict[str, Any]:
-    """The OpenAPI document, from the code."""
+    """The OpenAPI document, from the code: the same until the process ends. Whoever asks only reads it."""
     return dict(api.get_openapi_schema(path_prefix="/api/"))
 
 

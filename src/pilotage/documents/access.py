@@ -12,7 +12,7 @@ from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.permissions import Level
 from pilotage.domain.membership.viewers import NotAllowed, Viewer
 from pilotage.domain.programme.models import Phase
-from pilotage.domain.steering.access import visible_meetings
+from pilotage.domain.steering.access import CIRCULATED, own_meetings
 from pilotage.domain.workplans.access import visible_plans
 
 OUT = (PublicationState.PUBLISHED, PublicationState.CORRECTED)
@@ -25,16 +25,17 @@ PACKS = ("national_pack", "regional_pack")
 def visible_publications(viewer: Viewer, phase: Phase) -> QuerySet[Publication]:
     """The publications of ``phase`` that ``viewer`` may see: all for those who work on them, else what is issued.
 
-    Of what is issued everybody reads newsletters; minutes, those who see the meeting; packs and plans, those who see
-    their meeting or that version and hold a role in the phase: they are made for members, and plans print estimates.
+    Of what is issued everybody reads newsletters. Packs and minutes are for those whose meeting it is: packs hold the
+    answers of all its agencies, minutes name who was there, and the public, which is shown no names (handbook, 10),
+    reads published minutes on the meeting's page. Plans print estimates: for those who see the version and hold a role.
     """
     publications = Publication.objects.filter(phase=phase)
     if works_on_publications(viewer, phase):
         return publications
-    meetings = visible_meetings(viewer, phase)
-    visible = Q(kind__in=FOR_EVERYBODY) | Q(kind="minutes", meeting__in=meetings)
+    visible = Q(kind__in=FOR_EVERYBODY)
     if viewer.sees_phase(phase):
-        visible |= Q(kind__in=PACKS, meeting__in=meetings)
+        own = own_meetings(viewer, phase)
+        visible |= Q(kind__in=PACKS, meeting__in=own) | Q(kind="minutes", meeting__in=own.filter(state__in=CIRCULATED))
         visible |= Q(kind="work_plan", work_plan__in=visible_plans(viewer, phase))
     return publications.filter(visible, state__in=OUT)
 

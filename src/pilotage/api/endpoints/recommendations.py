@@ -15,10 +15,9 @@ from pilotage.api.past import Recorded, known_then
 from pilotage.api.server import PROBLEMS, api, phase_of, viewer_of
 from pilotage.api.shapes import recommendations as shapes
 from pilotage.domain.activities.access import visible_activities
-from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
-from pilotage.domain.recommendations.access import visible_recommendations
+from pilotage.domain.recommendations.access import reads_story, visible_recommendations
 from pilotage.domain.recommendations.models import Recommendation
 from pilotage.domain.recommendations.queries import RecommendationQuerySet
 from pilotage.domain.steering.access import visible_meetings
@@ -108,7 +107,9 @@ def written(rows: list[Recommendation], viewer: Viewer, phase: Phase) -> list[di
     """Recommendations as the viewer may have them: no names of persons, an activity only where it is seen."""
     activities = {one.activity_id for one in rows if one.activity_id}
     seen = set(visible_activities(viewer, phase).filter(pk__in=activities).order_by().values_list("pk", flat=True))
-    inside, today = bool(viewer.roles_in(phase) - {Role.PUB}), current_day()
+    today = current_day()
+    for one in rows:
+        one.phase = phase
     return [
         {
             **{name: getattr(one, name) for name in PLAIN},
@@ -125,7 +126,7 @@ def written(rows: list[Recommendation], viewer: Viewer, phase: Phase) -> list[di
                 {**{name: getattr(step, name) for name in STEP}, "evidence": step.evidence_text}
                 for step in one.moves.all()
             ]
-            if inside
+            if reads_story(viewer, one)
             else None,
             "sources": [source for source in one.sources if isinstance(source, str)],
             "fictional": phase.programme.fictional,

@@ -50,7 +50,7 @@ class RecommendationOut(Schema):
     act_date: date | None
     act_body: Wording
     meetings: list[str] = Field(description="Codes of the meetings that spoke of it")
-    steps: list[RecommendationStep] | None = Field(None, description="None for the public")
+    steps: list[RecommendationStep] | None = Field(None, description="None where one may not read the answers")
     sources: list[str]
     fictional: bool
     address: str

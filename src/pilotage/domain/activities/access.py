@@ -110,6 +110,17 @@ def scope_reaches(held: Assignment, activity: Activity) -> bool:
     return True
 
 
+def is_partner(viewer: Viewer, activity: Activity) -> bool:
+    """True for roles that see every activity, and for those in whose scope this one lies; not for the others here."""
+    for held in viewer.held_in(activity.phase):
+        level = PERMISSIONS["activity", Role(held.role)]
+        if level not in {Level.NONE, Level.PUBLISHED, Level.OWN}:
+            return True
+        if level == Level.OWN and scope_reaches(held, activity):
+            return True
+    return False
+
+
 def require_edit(viewer: Viewer, activity: Activity) -> None:
     """Raises NotAllowed where the viewer may not change the activity."""
     if not can_edit_activity(viewer, activity):

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pilotage.domain.activities.access import SEES_INTERNAL, SEES_RESTRICTED, require_edit, scope_reaches
+from pilotage.domain.activities.access import SEES_INTERNAL, SEES_RESTRICTED, is_partner, require_edit, scope_reaches
 from pilotage.domain.activities.models import Activity, ActivityFile, ActivityMove
 from pilotage.domain.activities.pictures import clean_picture
 from pilotage.domain.activities.words import Confidentiality
@@ -123,7 +123,7 @@ def sees_file(viewer: Viewer, activity: Activity, file: ActivityFile) -> bool:
         case Confidentiality.PUBLIC:
             return True
         case Confidentiality.PARTNERS:
-            return bool(roles - {Role.PUB})
+            return is_partner(viewer, activity)
         case Confidentiality.INTERNAL:
             return bool(roles & SEES_INTERNAL)
         case _:

@@ -69,6 +69,21 @@ def scope_reaches(held: Assignment, recommendation: Recommendation) -> bool:
     )
 
 
+def reads_story(viewer: Viewer, recommendation: Recommendation) -> bool:
+    """True where the viewer, who sees the recommendation, reads what was answered, on what evidence, and its log.
+
+    The staff and the Delegation do, the addressee, and members in whose scope it lies. Of a public recommendation to
+    somebody else an agency or a grantee reads what the public reads.
+    """
+    for held in viewer.held_in(recommendation.phase):
+        role = Role(held.role)
+        if role in STAFF or role is Role.EUD:
+            return True
+        if PERMISSIONS["recommendation", role] != Level.NONE and scope_reaches(held, recommendation):
+            return True
+    return False
+
+
 def can_edit_recommendation(viewer: Viewer, recommendation: Recommendation) -> bool:
     """True where a role of the viewer may change the text and dates. A counterpart only answers."""
     return any(

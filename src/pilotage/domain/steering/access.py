@@ -19,9 +19,8 @@ from pilotage.domain.steering.states import ACTION_STEPS, MEETING_STEPS, ActionS
 from pilotage.domain.steering.words import MeetingState
 
 PUBLISHED = Q(confidentiality=Confidentiality.PUBLIC)
-
-
 CIRCULATED = frozenset({MeetingState.CIRCULATED, MeetingState.APPROVED, MeetingState.PUBLISHED})
+"""States in which members read the minutes."""
 
 
 def visible_meetings(viewer: Viewer, phase: Phase) -> QuerySet[Meeting]:
@@ -53,6 +52,12 @@ def _in_scope(held: Assignment) -> Q:
         sessions = MeetingSession.objects.filter(meeting=OuterRef("pk"), institution_id=held.institution_id)
         scope |= Q(Exists(seats)) | Q(Exists(sessions))
     return scope or Q(body__isnull=False)
+
+
+def own_meetings(viewer: Viewer, phase: Phase) -> QuerySet[Meeting]:
+    """The meetings in which the viewer takes part (``takes_part``); everybody's for the staff and the Delegation."""
+    meetings = Meeting.objects.filter(phase=phase).order_by()
+    return meetings if viewer.roles_in(phase) & (STAFF | {Role.EUD}) else meetings.filter(_own(viewer, phase))
 
 
 def can_add_meeting(viewer: Viewer, phase: Phase) -> bool:
@@ -158,8 +163,7 @@ def visible_action_points(viewer: Viewer, phase: Phase) -> QuerySet[ActionPoint]
     points = ActionPoint.objects.filter(phase=phase)
     if viewer.roles_in(phase) & (STAFF | {Role.EUD}):
         return points
-    circulated = Meeting.objects.filter(_own(viewer, phase), phase=phase, state__in=CIRCULATED)
-    visible = Q(meeting__in=circulated.order_by())
+    visible = Q(meeting__in=own_meetings(viewer, phase).filter(state__in=CIRCULATED))
     if viewer.user is not None:
         visible |= Q(owner_user=viewer.user)
     for held in viewer.held_in(phase):

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from pilotage.domain.activities.access import (
     can_add_activity,
     can_edit_activity,
+    is_partner,
     moves_open_to,
     sees_cost,
     sees_persons,
@@ -24,7 +25,6 @@ from pilotage.domain.activities.checks import findings_of
 from pilotage.domain.activities.files import visible_files
 from pilotage.domain.activities.models import Activity, ActivityFile, Attendance, Tally
 from pilotage.domain.activities.words import PolicyTag, Sex
-from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.programme.settings import setting
@@ -53,7 +53,7 @@ def activities(request: PageRequest, phase: Phase) -> HttpResponseBase:
 def activity(request: PageRequest, phase: Phase, activity: Activity) -> HttpResponseBase:
     """One activity, as far as the viewer may read it."""
     viewer = request.viewer
-    inside = bool(viewer.roles_in(phase) - {Role.PUB})
+    inside = is_partner(viewer, activity)
     edits = can_edit_activity(viewer, activity)
     files = visible_files(viewer, activity, activity.files.all())
     photos = [file for file in files if file.kind == ActivityFile.FileKind.PHOTO]

@@ -14,7 +14,12 @@ from django.utils.translation import pgettext
 from pilotage.domain.membership.models import Role
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
-from pilotage.domain.recommendations.access import can_edit_recommendation, moves_open_to, visible_recommendations
+from pilotage.domain.recommendations.access import (
+    can_edit_recommendation,
+    moves_open_to,
+    reads_story,
+    visible_recommendations,
+)
 from pilotage.domain.recommendations.models import Recommendation
 from pilotage.domain.recommendations.words import State
 from pilotage.web.pages import PageRequest, form_page_of, page_of
@@ -84,5 +89,5 @@ def may_clear(viewer: Viewer, recommendation: Recommendation) -> bool:
 
 
 def sees_evidence(viewer: Viewer, recommendation: Recommendation) -> bool:
-    """True for everybody with a role in the phase who sees the recommendation; the public reads no letters."""
-    return bool(viewer.roles_in(recommendation.phase) - {Role.PUB})
+    """True for those who read its story; the public reads no letters."""
+    return reads_story(viewer, recommendation)

@@ -12,17 +12,16 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from pilotage.domain.activities.access import visible_activities
-from pilotage.domain.membership.models import Role
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.recommendations.access import (
     can_add_recommendation,
     can_edit_recommendation,
     moves_open_to,
+    reads_story,
     visible_recommendations,
 )
 from pilotage.domain.recommendations.contacts import may_enter_for, may_write_to
 from pilotage.domain.recommendations.models import Recommendation, RecommendationFile, RecommendationMove
-from pilotage.domain.recommendations.states import BY_NAME
 from pilotage.domain.steering.access import visible_meetings
 from pilotage.domain.steering.models import Mention
 from pilotage.kit.past.moment import current_day
@@ -89,7 +88,7 @@ class Chapter:
 def recommendation(request: PageRequest, phase: Phase, recommendation: Recommendation) -> HttpResponseBase:
     """One recommendation, as far as the viewer may read it."""
     viewer, today = request.viewer, current_day()
-    inside = bool(viewer.roles_in(phase) - {Role.PUB})
+    inside = reads_story(viewer, recommendation)
     activity = recommendation.activity
     if activity is not None and not visible_activities(viewer, phase).filter(pk=activity.pk).exists():
         activity = None
@@ -125,7 +124,7 @@ def recommendation(request: PageRequest, phase: Phase, recommendation: Recommend
 def story_of(recommendation: Recommendation, mentions: Any) -> list[Chapter]:
     """Steps and meetings in the order in which they happened."""
     chapters = [
-        Chapter(one.effective_on, move=one, label=BY_NAME[one.move].label if one.move in BY_NAME else one.move)
+        Chapter(one.effective_on, move=one, label=one.get_to_state_display())
         for one in recommendation.moves.select_related("evidence")
     ]
     chapters += [Chapter(one.meeting.begins_on, partial=one.meeting.starts, mention=one) for one in mentions]
