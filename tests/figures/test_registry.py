@@ -136,6 +136,7 @@ def test_filters_narrow_to_the_cell_of_their_key(world: World, figure: Figure) -
             assert {key.code for key in shown.dimensions[0].keys} <= {keys[0]}
 
 
+@pytest.mark.any_database
 @every_figure
 def test_every_medium_says_the_same_numbers(world: World, figure: Figure) -> None:
     for dimensions in ((), *((name,) for name in figure.dimensions), figure.dimensions[:2]):
@@ -213,6 +214,15 @@ def from_xlsx(table: FigureTable, language: str) -> list[Any]:
     return [value for row in rows[:count] for value in (*row[1:], *[None] * wide)[:wide][::step]]
 
 
+def test_its_workbook_prints_one_page_wide_with_the_head_on_each(world: World) -> None:
+    table = compute("participations", phases=[world.phase], dimensions=("country", "sex"), viewer=None)
+    sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(table, "ru"))).worksheets[0]
+    setup = sheet.page_setup
+    assert (setup.orientation, setup.fitToWidth, setup.fitToHeight) == ("landscape", 1, 0)
+    assert sheet.print_title_rows == "$3:$3"
+
+
+@pytest.mark.any_database
 @every_figure
 def test_title_note_and_keys_are_in_both_languages(world: World, figure: Figure) -> None:
     for language in ("en", "ru"):

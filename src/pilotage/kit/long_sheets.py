@@ -36,6 +36,16 @@ EXTENT = re.compile(r"<dimension [^>]*/>")
 """Says how far a sheet reaches, which is not known when it begins; it may be left out."""
 
 
+def set_for_paper(sheet: xlsxwriter.worksheet.Worksheet, head: int = 0) -> None:
+    """Sets a sheet for printing: A4 across, one page wide, row ``head`` at the top of each page, pages numbered."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head)
+    sheet.set_footer("&R&P / &N")
+
+
 @dataclass(frozen=True, slots=True)
 class Looks:
     """The formats of texts, numbers and days; None for a cell's usual look."""

@@ -10,6 +10,7 @@ from pilotage.figures.formats.grid import DENOMINATOR, NUMERATOR, grid, is_share
 from pilotage.figures.forms.wordings import SUPPRESSED
 from pilotage.figures.listings import Listing
 from pilotage.figures.table import Cell, FigureTable
+from pilotage.kit.long_sheets import set_for_paper
 from pilotage.kit.texts import wording
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def _write_table(sheet: xlsxwriter.worksheet.Worksheet, table: FigureTable, lang
                 column += 1
         row += 1
     sheet.freeze_panes(3, 1)
+    set_for_paper(sheet, 2)
     for line_of_text in about(table, language):
         row += 1
         sheet.merge_range(row, 0, row, 6, "", formats["text"])
@@ -90,6 +92,7 @@ def _write_records(sheet: xlsxwriter.worksheet.Worksheet, records: Listing, lang
     for column, head in enumerate(records.columns):
         sheet.write_string(0, column, wording(head, language), formats["head"])
     sheet.freeze_panes(1, 0)
+    set_for_paper(sheet)
     for row, values in enumerate(records.rows(), 1):
         if row > MOST_ROWS:
             break

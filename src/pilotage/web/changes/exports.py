@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pilotage.domain.programme.models import Phase
-from pilotage.kit.long_sheets import Looks, long_workbook, write_sample
+from pilotage.kit.long_sheets import Looks, long_workbook, set_for_paper, write_sample
 from pilotage.kit.models import Change
 from pilotage.kit.texts import wording
 from pilotage.web.registers.exports import BOM, XLSX, harmless
@@ -86,6 +86,7 @@ def write_frame(phase: Phase, file: IO[bytes], number: int) -> None:
             sheet.set_column(place, place, 60 if label in ("before", "after") else 24)
             sheet.write_string(0, place, label, bold)
         sheet.freeze_panes(1, 0)
+        set_for_paper(sheet)
         write_sample(sheet, 1, Looks())
         sheet.autofilter(0, 0, max(number, 1), len(HEAD) - 1)
         about = book.add_worksheet(_("About"))

@@ -14,7 +14,7 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pilotage.kit.long_sheets import Looks, long_workbook, write_sample
+from pilotage.kit.long_sheets import Looks, long_workbook, set_for_paper, write_sample
 from pilotage.kit.long_sheets import Value as Filled
 from pilotage.kit.past.moment import past
 from pilotage.web.registers.definition import Column, Reading, Value
@@ -90,12 +90,7 @@ def write_frame(state: State, widths: Sequence[int], file: IO[bytes], number: in
             sheet.set_column(place, place, widths[place])
             sheet.write_string(0, place, str(column.label), bold)
         sheet.freeze_panes(1, 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.set_margins(left=0.4, right=0.4)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        sheet.set_footer("&R&P / &N")
+        set_for_paper(sheet)
         write_sample(sheet, 1, Looks(text, figure, day))
         sheet.autofilter(0, 0, max(number, 1), max(len(state.columns) - 1, 0))
         about = book.add_worksheet(_("About"))
