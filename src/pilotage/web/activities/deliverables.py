@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from pilotage.domain.activities.models import Activity, Deliverable
 from pilotage.domain.activities.operations import add_deliverable, edit_deliverable, remove_deliverable
 from pilotage.domain.programme.models import Phase
+from pilotage.kit.changes import StaleRecord
 from pilotage.web.activities.common import editor_page, tabs
 from pilotage.web.activities.forms import DeliverableForm, WhyForm, add_problems
 from pilotage.web.drafts import take_typed
+from pilotage.web.marks import carry_mark, require_known, tell
 from pilotage.web.pages import PageRequest
 
 
@@ -43,6 +45,7 @@ def deliverable(request: PageRequest, phase: Phase, activity: Activity, key: int
         request.POST if request.method == "POST" and "remove" not in request.POST else take_typed(request), phase=phase,
         initial={**initial, "transmitted_to": record.transmitted_to_id},
     )  # fmt: skip
+    carry_mark(form, record)
     why = WhyForm(request.POST if "remove" in request.POST else None)
     assert request.viewer.user is not None
     if request.method == "POST" and "remove" in request.POST:
@@ -54,9 +57,12 @@ def deliverable(request: PageRequest, phase: Phase, activity: Activity, key: int
             return redirect("activities:deliverables", phase.code, activity.code)
     elif request.method == "POST" and form.is_valid():
         try:
+            require_known(form, record)
             edit_deliverable(by=request.viewer.user, deliverable=record, values=form.values(), viewer=request.viewer)
         except ValidationError as problem:
             add_problems(form, problem)
+        except StaleRecord as stale:
+            tell(form, record, stale)
         else:
             messages.success(request, _("The changes are kept."))
             return redirect("activities:deliverables", phase.code, activity.code)

@@ -20,8 +20,10 @@ from pilotage.domain.activities.files import (
 )
 from pilotage.domain.activities.models import Activity, ActivityFile
 from pilotage.domain.programme.models import Phase
+from pilotage.kit.changes import StaleRecord
 from pilotage.web.activities.common import activity_page, editor_page, tabs
 from pilotage.web.activities.forms import FileForm, UploadForm, WhyForm, add_problems
+from pilotage.web.marks import carry_mark, require_known, tell
 from pilotage.web.pages import PageRequest
 
 SAID = ("alternative_text", "credit", "consent_on", "confidentiality")
@@ -55,6 +57,7 @@ def file(request: PageRequest, phase: Phase, activity: Activity, key: int) -> Ht
     removing = "remove" in request.POST
     initial = {name: getattr(record, name) for name in SAID}
     form = FileForm(request.POST if request.method == "POST" and not removing else None, initial=initial)
+    carry_mark(form, record)
     why = WhyForm(request.POST if removing else None)
     assert request.viewer.user is not None
     if removing and why.is_valid():
@@ -67,12 +70,15 @@ def file(request: PageRequest, phase: Phase, activity: Activity, key: int) -> Ht
             return redirect("activities:files", phase.code, activity.code)
     if request.method == "POST" and not removing and form.is_valid():
         try:
+            require_known(form, record)
             edit_file(
                 by=request.viewer.user, record=record, viewer=request.viewer,
                 values={name: form.cleaned_data[name] for name in SAID},
             )  # fmt: skip
         except ValidationError as problem:
             add_problems(form, problem)
+        except StaleRecord as stale:
+            tell(form, record, stale)
         else:
             messages.success(request, _("The changes are kept."))
             return redirect("activities:files", phase.code, activity.code)

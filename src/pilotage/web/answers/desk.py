@@ -36,8 +36,10 @@ from pilotage.exchange.answers.items import open_counts, open_items
 from pilotage.exchange.answers.paper import TEMPLATE, paper_content
 from pilotage.exchange.answers.workbook import answers_workbook
 from pilotage.exchange.tasks import send_reminder
+from pilotage.kit.changes import StaleRecord
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.answers.forms import ContactForm, LinkForm
+from pilotage.web.marks import carry_mark, require_known, tell
 from pilotage.web.pages import PageRequest, phase_page, require
 
 TYPES = {
@@ -124,12 +126,16 @@ def contact(request: PageRequest, phase: Phase, agency: Institution, key: int) -
     record = get_object_or_404(AgencyContact, pk=key, phase=phase, institution=agency)
     initial = {name: getattr(record, name) for name in ("name", "position", "email", "language", "active")}
     form = ContactForm(request.POST if request.method == "POST" else None, initial=initial)
+    carry_mark(form, record)
     if request.method == "POST" and form.is_valid():
         assert request.viewer.user is not None
         try:
+            require_known(form, record)
             edit_contact(by=request.viewer.user, viewer=request.viewer, contact=record, values=form.cleaned_data)
         except ValidationError as problem:
             add_problems(form, problem)
+        except StaleRecord as stale:
+            tell(form, record, stale)
         else:
             messages.success(request, _("The changes are kept."))
             return redirect("answers:agency", phase.code, agency.code)

@@ -30,6 +30,7 @@ from pilotage.domain.steering.words import SessionKind
 from pilotage.kit.changes import StaleRecord
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.drafts import take_typed
+from pilotage.web.marks import carry_mark, require_known, tell
 from pilotage.web.meetings.agenda_forms import ItemForm, NewItemForm, SessionForm, session_name
 from pilotage.web.meetings.common import base_context, editor_page
 from pilotage.web.meetings.conflicts import shown_again
@@ -153,6 +154,7 @@ def session(request: PageRequest, phase: Phase, meeting: Meeting, key: int) -> H
     record.meeting = meeting
     posted, removing = request.method == "POST", "remove" in request.POST
     form = SessionForm(request.POST if posted and not removing else None, meeting=meeting, session=record)
+    carry_mark(form, record)
     problems: list[str] = []
     if posted and (removing or form.is_valid()):
         try:
@@ -160,6 +162,7 @@ def session(request: PageRequest, phase: Phase, meeting: Meeting, key: int) -> H
             if removing:
                 remove_session(by=viewer.user, session=record, viewer=viewer)
             else:
+                require_known(form, record)
                 edit_session(
                     by=viewer.user, session=record, starts_at=form.moment("starts"), ends_at=form.moment("ends"),
                     institution=form.with_whom(), present=form.present_text(), viewer=viewer,
@@ -169,6 +172,8 @@ def session(request: PageRequest, phase: Phase, meeting: Meeting, key: int) -> H
                 problems = problem.messages
             else:
                 add_problems(form, _in_form(problem))
+        except StaleRecord as stale:
+            tell(form, record, stale)
         else:
             messages.success(request, _("The changes are kept."))
             return redirect("meetings:agenda", phase.code, meeting.code)

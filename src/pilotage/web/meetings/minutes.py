@@ -29,6 +29,7 @@ from pilotage.kit.changes import StaleRecord, operation
 from pilotage.kit.models import Change
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.drafts import take_typed
+from pilotage.web.marks import carry_mark, require_known, tell
 from pilotage.web.meetings.agenda_forms import session_name
 from pilotage.web.meetings.common import (
     address_of,
@@ -233,9 +234,11 @@ def answer(request: PageRequest, phase: Phase, meeting: Meeting, key: int) -> Ht
     record.meeting = meeting
     initial = {"outcome": record.outcome if record.outcome != "open" else "", "reply": record.reply}
     form = AnswerForm(request.POST if request.method == "POST" else take_typed(request), initial=initial)
+    carry_mark(form, record)
     if request.method == "POST" and form.is_valid():
         try:
             assert viewer.user is not None
+            require_known(form, record)
             answer_comment(
                 by=viewer.user, viewer=viewer, comment=record, outcome=form.cleaned_data["outcome"],
                 reply=form.cleaned_data["reply"],
@@ -244,6 +247,8 @@ def answer(request: PageRequest, phase: Phase, meeting: Meeting, key: int) -> Ht
             add_problems(form, problem)
         except NotAllowed as refusal:
             form.add_error(None, refusal.reason)
+        except StaleRecord as stale:
+            tell(form, record, stale)
         else:
             messages.success(request, _("The answer is kept."))
             return redirect(f"{address_of(meeting, 'minutes')}#comments")

@@ -15,9 +15,11 @@ from pilotage.domain.steering.access import can_edit_meeting, sees_papers
 from pilotage.domain.steering.deadlines import is_paper_late, papers_due
 from pilotage.domain.steering.models import Meeting, Paper
 from pilotage.domain.steering.papers import add_paper, edit_paper, remove_paper
+from pilotage.kit.changes import StaleRecord
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.answers.returns import handed_out
 from pilotage.web.drafts import take_typed
+from pilotage.web.marks import carry_mark, require_known, tell
 from pilotage.web.meetings.common import base_context, editor_page, signed_in_meeting_page
 from pilotage.web.meetings.forms import PaperForm, initial_of
 from pilotage.web.meetings.packs import packs_of
@@ -77,6 +79,7 @@ def paper(request: PageRequest, phase: Phase, meeting: Meeting, key: int) -> Htt
     posted, removing = request.method == "POST", "remove" in request.POST
     initial = initial_of(record, PaperForm)
     form = PaperForm(request.POST if posted and not removing else None, paper=record, initial=initial)
+    carry_mark(form, record)
     problems: list[str] = []
     if posted and (removing or form.is_valid()):
         try:
@@ -84,12 +87,15 @@ def paper(request: PageRequest, phase: Phase, meeting: Meeting, key: int) -> Htt
             if removing:
                 remove_paper(by=viewer.user, paper=record, viewer=viewer)
             else:
+                require_known(form, record)
                 edit_paper(by=viewer.user, paper=record, values=form.cleaned_data, viewer=viewer)
         except ValidationError as problem:
             if removing:
                 problems = problem.messages
             else:
                 add_problems(form, problem)
+        except StaleRecord as stale:
+            tell(form, record, stale)
         else:
             late = not removing and record.sent_on and is_paper_late(record, papers_due(meeting), record.sent_on)
             messages.add_message(
