@@ -20,9 +20,6 @@ os.environ["PILOTAGE_SECRET_KEY"] = "for tests only"
 os.environ["DJANGO_SETTINGS_MODULE"] = "pilotage.config.settings"
 os.environ.pop("PILOTAGE_DEMO", None)
 
-ON_BOTH = ("kit", "domain", "figures", "exchange", "api", "stories", "documents")
-"""Folders whose tests of the database run on PostgreSQL too."""
-
 _cluster: postgresql.Cluster | None = None
 
 
@@ -68,8 +65,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(DATA, ignore_errors=True)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL only what asks the database is run again; what needs it alone is left out on SQLite."""
+    for item in items:
+        if (shared := _shared(item)) and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(shared))
     wanted = config.getoption("--database") == "postgresql"
     kept, left = [], []
     for item in items:
@@ -87,12 +88,28 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+def _shared(item: pytest.Item) -> str:
+    """A name for those who share with ``item`` what its module makes once: one worker runs them. "" for nobody."""
+    made = getattr(item, "_fixtureinfo", None)
+    lasting = [
+        name
+        for name, found in (made.name2fixturedefs.items() if made else ())
+        if found[-1].scope == "module" and found[-1].baseid.startswith("tests/")
+    ]
+    if not lasting:
+        return ""
+    turns = getattr(getattr(item, "callspec", None), "indices", {})
+    return " ".join(
+        (f"{item.path.parent.name}/{item.path.stem}", *(f"{name} {turns[name]}" for name in lasting if name in turns))
+    )
+
+
 def _asks_database(item: pytest.Item) -> bool:
     folder = Path(item.path).relative_to(Path(__file__).parent).parts[0]
     fixtures = getattr(item, "fixturenames", ())
     asks = item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
-    elsewhere = any(item.get_closest_marker(name) for name in ("browser", "own_installation"))
-    return folder in ON_BOTH and asks and not elsewhere
+    elsewhere = any(item.get_closest_marker(name) for name in ("browser", "own_installation", "any_database"))
+    return folder in postgresql.ON_BOTH and asks and not elsewhere
 
 
 @pytest.fixture(scope="session")

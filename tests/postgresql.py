@@ -11,6 +11,8 @@ import tempfile
 from pathlib import Path
 
 HOW = "apt-get install postgresql"
+ON_BOTH = ("kit", "domain", "figures", "exchange", "api", "stories", "documents")
+"""Folders whose tests of the database run on PostgreSQL too."""
 USER = "pilotage"
 
 

@@ -72,7 +72,8 @@ def main() -> int:
         left_out.append(f"tests on PostgreSQL skipped: no server programs; get them with: {postgresql.HOW}")
     else:
         print("\nTests on PostgreSQL", flush=True)
-        for outcome, number in tests("--database=postgresql").items():
+        folders = [f"tests/{folder}" for folder in postgresql.ON_BOTH]
+        for outcome, number in tests("--database=postgresql", *folders).items():
             counts[outcome] += number
     print("", *left_out, sep="\n")
     failed += counts["failed"]

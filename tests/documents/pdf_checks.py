@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -22,9 +23,15 @@ def assert_archivable_and_accessible(pdf: bytes) -> None:
 
 def texts(pdf: bytes) -> list[str]:
     """The text of each page, in one line, hard spaces as spaces, soft hyphens as hyphens and break marks gone."""
+    return list(_texts(pdf))
+
+
+@lru_cache(maxsize=4)
+def _texts(pdf: bytes) -> tuple[str, ...]:
+    """As above: many tests ask for the text of one file."""
     plain = str.maketrans({"\u00a0": " ", "\u00ad": "-", "\u200b": None})
     pages = (page_of_it.extract_text() for page_of_it in PdfReader(BytesIO(pdf)).pages)
-    return [" ".join(text.translate(plain).split()) for text in pages]
+    return tuple(" ".join(text.translate(plain).split()) for text in pages)
 
 
 def tags(pdf: bytes, kind: str) -> list[DictionaryObject]:
