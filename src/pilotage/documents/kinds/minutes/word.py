@@ -63,9 +63,10 @@ def render_docx(content: Minutes, *, language: str, images: Mapping[str, bytes])
         file.heading(words["bilateral"])
     for session in content["sessions"]:
         file.heading(session["institution"], 2)
-        file.paragraph([(session["when"], "strong")])
+        follows = session["text"] is not None or bool(session["actions"])
+        file.paragraph([(session["when"], "strong")], keep=follows or bool(session["present"]))
         if session["present"]:
-            file.paragraph([(f"{words['attendance']}: ", ""), (session["present"], "")])
+            file.paragraph([(f"{words['attendance']}: ", ""), (session["present"], "")], keep=follows)
         file.prose(session["text"])
         _action_lines(file, session["actions"], words)
     if content["annexes"]:
