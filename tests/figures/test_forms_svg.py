@@ -261,3 +261,15 @@ def test_lines_end_today_and_say_the_gap() -> None:
     assert "Отставание: 4\u00a0мероприятия" in drawn
     assert "Проведено\u00a042" in drawn
     assert len([told for told in titles(svg) if "Проведено" in told]) == 9
+
+
+def test_what_is_planned_for_the_rest_of_the_quarter_is_not_behind() -> None:
+    table = SAMPLES["lines, behind"][0]
+    quarters = table.dimensions[0]
+    due = {(key.code,): table.cell(key.code, "plan") for key in quarters.keys}
+    ninth = quarters.keys[8].code
+    assert due[(ninth,)].value == 9
+    by_day = replace(table, dimensions=(quarters,), cells={**due, (ninth,): Cell(5)})
+    drawn = [box.text for box in boxes(lines.draw(table, language="en", width=640, due=by_day))]
+    assert "On plan" in drawn
+    assert not [text for text in drawn if "behind" in text]

@@ -28,8 +28,8 @@ class Frame:
     band: float
     most: float
 
-    def point(self, place: int, value: float) -> Point:
-        """Where the value at the end of period ``place`` stands; place −1 is the start."""
+    def point(self, place: float, value: float) -> Point:
+        """Where the value at the end of period ``place`` stands; place −1 is the start, 2.5 the middle of the third."""
         y = self.bottom - (self.bottom - self.top) * value / self.most
         return self.left + self.band * (place + 1), y
 
@@ -45,17 +45,22 @@ def draw(
     caption: str | None = None,
     height: float | None = None,
     cumulate: bool = True,
+    due: FigureTable | None = None,
 ) -> str:
     """SVG of a table of two dimensions: periods, then exactly two keys: the plan and what was done.
 
-    The line of what was done ends with the period that the table's as-of day falls in. ``cumulate`` is False where
-    the cells are running totals already.
+    The line of what was done ends on the table's as-of day. ``due``, by the same periods, is what the plan wants by that
+    day: what is planned for the rest of a period is not behind. None where the period is over. ``cumulate`` is False
+    where the cells are running totals already.
     """
     periods, (plan, done) = table.dimensions[0].keys, table.dimensions[1].keys
     today = _today(table, periods)
     planned = _running(table, periods, plan, len(periods), cumulate)
     reached = _running(table, periods, done, today + 1, cumulate)
-    gap = finding_of_gap(planned[today], reached[today], table, language) if reached else ""
+    wanted: Number = planned[today] if reached else 0
+    if due is not None:
+        wanted = sum(due.cell(key.code).value or 0 for key in periods[: today + 1])  # type: ignore[misc]
+    gap = finding_of_gap(wanted, reached[today], table, language) if reached else ""
     if title is None and gap:
         title = gap[0].upper() + gap[1:]
     sheet = open_sheet("lines", table, language=language, width=width, medium=medium, title=title)
@@ -65,21 +70,25 @@ def draw(
     plan_label = f"{name(plan, language)}{HARD}{written_shortly(planned[-1], language) if planned else ''}"
     done_label = f"{name(done, language)}{HARD}{written_shortly(reached[-1], language) if reached else ''}"
     block = max(sheet.measured(done_label, bold=True), sheet.measured(gap))
-    ahead = bool(reached) and reached[-1] > planned[today]
+    ahead = bool(reached) and reached[-1] > wanted
+    day: float = today if due is None or not reached else today - 1 + _share(table, periods[today])
     right = _right_edge(
-        sheet, left, sheet.measured(plan_label), 0 if ahead else block, (today + 1) / max(1, len(periods))
+        sheet, left, sheet.measured(plan_label), 0 if ahead else block, (day + 1) / max(1, len(periods))
     )
     tall = height or min(max(width * 0.42, sheet.em * 12), sheet.em * 20)
     top = sheet.top + sheet.em * 1.6
     frame = Frame(left, right, top, top + tall, (right - left) / max(1, len(periods)), values[-1])
     value_axis(sheet, values, labels, left, right, frame.top, frame.bottom)
+    goal = frame.point(day, float(wanted))
     plan_points = [frame.point(place, float(value)) for place, value in enumerate([0, *planned], -1)]
-    done_points = [frame.point(place, float(value)) for place, value in enumerate([0, *reached], -1)]
+    if day < today:
+        plan_points.insert(today + 1, goal)
+    done_points = [frame.point(min(place, day), float(value)) for place, value in enumerate([0, *reached], -1)]
     sheet.add(sheet.line(_path(plan_points), "plan", 1.6, "5 3"), sheet.line(_path(done_points), "done", 2.6))
     plan_y = _plan_label_baseline(sheet, plan_points[-1][1], frame)
     sheet.add(sheet.text(right + sheet.em * 0.5, plan_y, plan_label, tone="quiet"))
     if reached:
-        at, goal = done_points[-1], plan_points[today + 1]
+        at = done_points[-1]
         sheet.add(sheet.line(f"M{at[0]:.1f} {at[1]:.1f}V{goal[1]:.1f}", "frame", 1.4))
         _draw_block(sheet, frame, at, goal, (done_label, gap), block, plan_y if right - at[0] < block else None)
     _draw_dots(sheet, table, done_points[1:], reached, link)
@@ -98,6 +107,14 @@ def _today(table: FigureTable, periods: tuple[Key, ...]) -> int:
         if start is None or start <= table.scope.as_of:
             last = place
     return last
+
+
+def _share(table: FigureTable, key: Key) -> float:
+    """How much of a period has passed on the as-of day."""
+    period = Period.parse(key.code)
+    if period.start is None or period.end is None:
+        return 1.0
+    return min(1.0, ((table.scope.as_of - period.start).days + 1) / ((period.end - period.start).days + 1))
 
 
 def _running(table: FigureTable, periods: tuple[Key, ...], key: Key, count: int, cumulate: bool) -> list[Number]:

@@ -110,8 +110,9 @@ def _plan(standing: Standing, language: str) -> Chart | None:
     link = cell_links(standing.phase, standing.by_quarter, "to-date", standing.day)
     if standing.against_plan is not None:
         svg = lines.draw(
-            standing.against_plan, language=language, width=NARROW, link=lambda keys: link(keys[:1]), caption=""
-        )
+            standing.against_plan, language=language, width=NARROW, link=lambda keys: link(keys[:1]), caption="",
+            due=standing.due,
+        )  # fmt: skip
         return _chart(_("Plan against done"), svg, standing, "activities-in-plan", "quarter")
     if not standing.by_quarter.total.value:
         return None

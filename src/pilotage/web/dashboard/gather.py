@@ -36,6 +36,8 @@ class Standing:
     """Since the start."""
     against_plan: FigureTable | None
     """By quarter, plan and done; None where no plan has dates."""
+    due: FigureTable
+    """By quarter, what the plan wants by the day."""
     participations: FigureTable
     """By country and sex, in the period."""
     by_place: FigureTable
@@ -101,6 +103,7 @@ def standing(phase: Phase, viewer: Viewer, period: str, as_of: date, today: date
         implemented=implemented,
         by_quarter=by_quarter,
         against_plan=_against_plan(plan, by_quarter),
+        due=figure("activities-in-plan", "quarter", over="to-date", gaps=False),
         participations=figure("participations", "country", "sex"),
         by_place=figure("activities-implemented", "place", gaps=False),
         completion=completion if completion.total.value is not None else None,
