@@ -10,9 +10,11 @@ import pytest
 from django.test import Client
 
 from pilotage.domain.steering.action_points import move_action_point
+from pilotage.domain.steering.agendas import plan_consultation
 from pilotage.domain.steering.models import ActionPoint, AgendaItem, Decision, FollowUp, Meeting, Presence, RoomSending
 from pilotage.domain.steering.operations import move_meeting, write_summary
 from pilotage.domain.steering.words import ActionState
+from pilotage.web.room.entries import mark_of
 from tests.answers import issued
 from tests.browse import form_of, signed_in, words_of
 from tests.meetings import Steering, make_steering
@@ -296,3 +298,17 @@ def test_two_who_say_differently_how_a_decision_stands_see_both(steering: Steeri
     told = words_of(browser.get(f"/{steering.trial.phase.code}/meetings/{steering.meeting.code}/"))
     assert "carried out" in told
     assert "carried out" in words_of(browser.get(f"/{steering.trial.phase.code}/meetings/{steering.before.code}/"))
+
+
+def test_who_takes_part_in_a_consultation_is_written_in_the_room(steering: Steering, browser: Client) -> None:
+    session = plan_consultation(by=TESTER, meeting=steering.meeting, institution=steering.trial.services["TJ"])
+    assert "Who takes part, in English" in words_of(browser.get(steering.room))
+    write = {"session": session.pk, "language": "en", "was": mark_of("")}
+    assert scripted(browser, steering, "present", "a", text="Col. Saidov", **write)[0] == 200
+    assert scripted(browser, steering, "present", "b", text="Полковник Саидов", **{**write, "language": "ru"})[0] == 200
+    session.refresh_from_db()
+    assert session.present_text == {"en": "Col. Saidov", "ru": "Полковник Саидов"}
+    status, answer = scripted(browser, steering, "present", "c", text="Somebody else", **write)
+    assert (status, answer["theirs"]) == (409, "Col. Saidov")
+    joint = steering.meeting.sessions.get(kind="joint")
+    assert scripted(browser, steering, "present", "d", text="x", **{**write, "session": joint.pk})[0] == 422

@@ -101,7 +101,7 @@ def fact_lines(file: WordFile, facts: Sequence[Fact]) -> None:
 
 def named(component: Component | None, name: Wording) -> Wording:
     """A group's name with its component's number."""
-    return f"{component['number']} {words_alone(name)}" if component else name
+    return f"{component['number']}. {words_alone(name)}" if component else name
 
 
 def opened(file: WordFile, where: str, title: Wording, *, new_page: bool = False) -> None:

@@ -19,6 +19,7 @@ from pilotage.domain.membership.models import User
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.recommendations.access import visible_recommendations
 from pilotage.domain.steering.action_points import add_action_point, move_action_point, note_action_point
+from pilotage.domain.steering.agendas import edit_session
 from pilotage.domain.steering.attendance import SeatTaken, add_guest, set_seats
 from pilotage.domain.steering.models import ActionPoint, AgendaItem, Decision, FollowUp, Meeting, Presence
 from pilotage.domain.steering.operations import (
@@ -31,7 +32,7 @@ from pilotage.domain.steering.operations import (
 )
 from pilotage.domain.steering.queries import carried_over, earlier_decisions
 from pilotage.domain.steering.room import follow_up_decision, take_once
-from pilotage.domain.steering.words import Standing
+from pilotage.domain.steering.words import SessionKind, Standing
 from pilotage.kit.models import Change
 from pilotage.web.room.names import institution_named, owner_named
 
@@ -105,6 +106,23 @@ def _follow_up(room: Room, form: Form) -> dict[str, Any]:
         _require_seen(form, present[0], known, "text", chosen=present[1])
         follow_up_decision(**room.by, decision=decision, meeting=room.meeting, standing=standing, text=text)
     return {"said": _("Saved."), "was": mark_of(text, standing), "part": f"heard-{decision.pk}"}
+
+
+def _present(room: Room, form: Form) -> dict[str, Any]:
+    """Who took part in a bilateral consultation, in one language."""
+    session = room.meeting.sessions.filter(pk=_number(form, "session"), kind=SessionKind.BILATERAL).first()
+    language, text = form.get("language", ""), _tidy(form.get("text", ""))
+    if session is None or language not in LANGUAGES:
+        raise ValidationError(_("This agenda item is gone: the agenda was changed meanwhile."))
+    present = session.present_text.get(language, "")
+    if present != text:
+        _require_seen(form, present, session, "present_text")
+        texts = {**session.present_text, language: text}
+        edit_session(
+            **room.by, session=session, starts_at=session.starts_at, ends_at=session.ends_at,
+            institution=session.institution, present={code: said for code, said in texts.items() if said},
+        )  # fmt: skip
+    return {"said": _("Saved."), "was": mark_of(text)}
 
 
 def _require_seen(form: Form, present: str, record: Any, field: str, chosen: str = "") -> None:
@@ -221,7 +239,7 @@ def _waive(room: Room, form: Form) -> dict[str, Any]:
 
 
 ENTRIES: dict[str, Callable[[Room, Any], dict[str, Any]]] = {
-    "summary": _summary, "follow": _follow_up, "seats": _seats, "guest": _guest, "leave": _leave,
+    "summary": _summary, "follow": _follow_up, "present": _present, "seats": _seats, "guest": _guest, "leave": _leave,
     "decision": _decision, "reword": _reword, "action": _action, "mention": _mention, "point": _point, "waive": _waive,
 }  # fmt: skip
 

@@ -31,7 +31,7 @@ from pilotage.domain.steering.models import (
 from pilotage.domain.steering.queries import carried_over, earlier_decisions, quorum_of, seats_on
 from pilotage.domain.steering.rules import Quorum
 from pilotage.domain.steering.states import ActionStep
-from pilotage.domain.steering.words import IN_THE_ROOM, UNFINISHED, Standing
+from pilotage.domain.steering.words import IN_THE_ROOM, UNFINISHED, SessionKind, Standing
 from pilotage.kit.texts import wording
 from pilotage.web.activities.names import institution_names
 from pilotage.web.room.entries import LANGUAGES, mark_of
@@ -155,6 +155,8 @@ class ItemRow:
     decision_box: Box
     action_box: Box
     mention_box: Box
+    present: list[TextBox] = field(default_factory=list)
+    """Who took part in the bilateral consultation that begins with this item."""
 
     @property
     def key(self) -> int:
@@ -297,10 +299,20 @@ def item_rows(meeting: Meeting, viewer: Viewer, boxes: Boxes, only: int | None =
         mentions.setdefault(mention.item_id or 0, []).append(mention)
     items: list[AgendaItem | None] = [*meeting.agenda.select_related("session__institution"), None]
     rows = []
+    begun: set[int] = set()
     for number, item in enumerate(items, start=1):
         key = item.pk if item else 0
         if only is not None and key != only:
             continue
+        begins = item is not None and item.session.kind == SessionKind.BILATERAL and item.session_id not in begun
+        present = [
+            TextBox(boxes(f"present-{item.session_id}-{one}"), one, text, mark_of(text))
+            for one in _languages()
+            if begins and item is not None
+            for text in [item.session.present_text.get(one, "")]
+        ]
+        if item is not None:
+            begun.add(item.session_id)
         texts = [
             TextBox(boxes(f"summary-{key}-{one}"), one, text, mark_of(text))
             for one in _languages()
@@ -318,6 +330,7 @@ def item_rows(meeting: Meeting, viewer: Viewer, boxes: Boxes, only: int | None =
                 boxes(f"decision-{key}"),
                 boxes(f"action-{key}"),
                 boxes(f"mention-{key}"),
+                present,
             )
         )
     return rows

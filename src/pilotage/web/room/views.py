@@ -71,7 +71,7 @@ def _anchor(request: PageRequest) -> str:
     kind, _dash, key = box.partition("-")
     if kind in {"summary", "decision", "action", "mention"}:
         return f"item-{key.split('-')[0]}"
-    return {"point": box, "follow": box, "reword": box}.get(kind, "attendance")
+    return {"point": box, "follow": box, "reword": box, "present": box}.get(kind, "attendance")
 
 
 def _take(request: PageRequest, meeting: Meeting) -> tuple[Sent | None, int]:

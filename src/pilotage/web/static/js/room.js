@@ -369,7 +369,7 @@
     const item = present();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { const form = event.target.closest?.("form[data-room]"); if (form) { event.preventDefault(); form.requestSubmit(); } }
     else if (event.altKey && (event.key === "PageDown" || event.key === "PageUp")) { event.preventDefault(); go(items()[items().indexOf(item) + (event.key === "PageDown" ? 1 : -1)]); }
-    else if (event.key === "F2") { event.preventDefault(); item?.querySelector("textarea")?.focus(); }
+    else if (event.key === "F2") { event.preventDefault(); (item?.querySelector("textarea[data-key=F2]") ?? item?.querySelector("textarea"))?.focus(); }
     else if (event.key === "F8") { event.preventDefault(); open(item, "decision"); }
     else if (event.key === "F9") { event.preventDefault(); open(item, "action"); }
   });
