@@ -94,6 +94,9 @@ def test_the_public_reads_withheld_where_staff_read_three(world: World) -> None:
     )
     assert "Activity A1" in page
     assert "participations</p>" not in page
+    back = page.partition('<a href="/try-2/figures/participations/')[2].partition('"')[0]
+    assert "sex=woman" not in back, "the way back does not lead to a number that the reader may not have"
+    assert "country=KG" in text_of(signed_in(world, "public"), f"/try-2/figures/participations/{back}")
 
 
 def test_no_file_gives_away_what_the_page_withholds(world: World) -> None:
