@@ -43,6 +43,12 @@ def get(pictures: dict[str, str], name: str) -> str:
 
 
 @register.filter
+def any_with(rows: list[dict[str, Any]], column: str) -> bool:
+    """True where some row has something in ``column``; one that nobody filled is left out, as in print."""
+    return any(row[column] for row in rows)
+
+
+@register.filter
 def title_of(publication: Publication) -> str:
     """What a publication is called in the reader's language."""
     return publication_title(publication, (get_language() or "en")[:2])

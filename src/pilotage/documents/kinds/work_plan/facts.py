@@ -9,6 +9,7 @@ from pilotage.documents.models import Edition, Publication
 from pilotage.documents.steering.facts import ComponentFacts, components_of, corrections_of
 from pilotage.domain.membership.models import Assignment, Role
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.steering.models import Meeting
 from pilotage.domain.workplans.models import PlanLine, PlanMove, WorkPlan
 from pilotage.domain.workplans.queries import OUT, LineChange, compare_plans, plan_year_period
 from pilotage.domain.workplans.states import BY_NAME
@@ -29,6 +30,8 @@ class PlanFacts:
     lines: tuple[PlanLine, ...]
     moves: tuple[tuple[PlanMove, tuple[Role, ...]], ...]
     """The steps, with the roles in which they were made."""
+    endorsed_at: Meeting | None
+    """The meeting whose decision endorsed it, where one is recorded."""
     before: WorkPlan | None
     """The version that this one replaces; None for the first of its year and scope."""
     changes: tuple[LineChange, ...]
@@ -57,6 +60,10 @@ def facts_of(publication: Publication, cut_off: datetime, correction: Text | Non
         components=components_of(phase),
         lines=tuple(lines.order_by("position", "pk")),
         moves=_moves(plan),
+        endorsed_at=Meeting.objects.select_related("body")
+        .filter(decisions__work_plan=plan)
+        .order_by("begins_on")
+        .last(),
         before=before,
         changes=changes,
         reasons=_reasons(plan) if before else {},

@@ -21,7 +21,7 @@ from pilotage.documents.prose import Passage, passage
 from pilotage.documents.steering.ahead import cost_of, months_of, plan_groups
 from pilotage.documents.steering.ahead import written_decisions as written_items
 from pilotage.documents.steering.facts import local_day
-from pilotage.documents.steering.head import document, seal_of
+from pilotage.documents.steering.head import document, seal_of, subject
 from pilotage.documents.steering.parts import PlanPage, State, SteeringDocument
 from pilotage.documents.steering.sealing import sealed
 from pilotage.documents.steering.sentences import say as say_of_packs
@@ -171,7 +171,10 @@ def _approval(facts: PlanFacts, language: str) -> list[ApprovalStep]:
     """The steps that were made, and those still to come. Roles and bodies are printed, not persons."""
     steps: list[ApprovalStep] = []
     for move, roles in facts.moves:
-        by = move.endorsed_by or ", ".join(_role(role, language) for role in roles)
+        by: Wording = move.endorsed_by or ", ".join(_role(role, language) for role in roles)
+        if move.move == "endorse" and facts.endorsed_at:
+            # The body has a name in each language; what was typed at the step has one.
+            by = subject(facts.endorsed_at, language)
         steps.append(
             {
                 "step": say(move.move, language),
