@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -19,6 +21,7 @@ from pilotage.domain.activities.operations import edit_activity
 from pilotage.domain.activities.rules import TallyRow
 from pilotage.kit.past import asking
 from pilotage.web.past.places import SHOWS_THE_PAST, shows_the_past
+from tests.answers import issued
 from tests.browse import signed_in, words_of
 from tests.records import TESTER, SmallProgramme, small_programme
 
@@ -104,6 +107,20 @@ def test_an_export_of_a_register_is_read_from_the_past_to_its_end(then: Then) ->
     assert "Old title" in lines
     assert "Added later" not in lines
     assert "as-known" in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_an_export_without_lists_beside_its_rows_is_read_to_its_end_too(then: Then, form: str) -> None:
+    """Rows without related lists are fetched while they are sent: the past must stay open until the last one."""
+    for number in (1, 2):
+        issued(then.programme, "KG", number)
+    then.at = timezone.now().isoformat().replace("+00:00", "Z")
+    issued(then.programme, "KG", 3)
+    content = b"".join(then.manager.get(then.address("recommendations/", format=form)))  # type: ignore[arg-type]
+    if form == "csv":
+        assert [code in content.decode() for code in ("R-001", "R-002", "R-003")] == [True, True, False]
+    else:
+        assert openpyxl.load_workbook(io.BytesIO(content), read_only=True).active is not None
 
 
 @pytest.mark.parametrize("reader", ["manager", "public"])

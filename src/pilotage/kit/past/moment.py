@@ -75,10 +75,14 @@ def records_alias() -> str | None:
 
 
 @contextmanager
-def looking_at(moment: Moment) -> Iterator[Moment]:
-    """Inside, all records are read as they were known then, and every write raises WritingInThePast."""
+def looking_at(moment: Moment, through: Any = None) -> Iterator[Moment]:
+    """Inside, all records are read as they were known then, and every write raises WritingInThePast.
+
+    ``through`` is a connection to the moment's file that the caller has opened and closes: what is read bit by bit, a
+    long list for one, is read through the same one from its first row to its last.
+    """
     earlier = connections[PAST] if _alias.get() == PAST else None
-    opened = open_file(moment.file)
+    opened = through or open_file(moment.file)
     connections[PAST] = opened
     looking, alias = _looking.set(moment), _alias.set(PAST)
     try:
@@ -86,7 +90,8 @@ def looking_at(moment: Moment) -> Iterator[Moment]:
     finally:
         _alias.reset(alias)
         _looking.reset(looking)
-        opened.close()
+        if through is None:
+            opened.close()
         if earlier is None:
             del connections[PAST]
         else:

@@ -13,7 +13,7 @@ from django.utils.cache import patch_cache_control
 from pilotage.domain.activities.access import sees_former_texts
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.past.asking import Answer, Outcome, ask
-from pilotage.kit.past.moment import Moment, WritingInThePast, looking_at
+from pilotage.kit.past.moment import Moment, WritingInThePast, looking_at, open_file
 from pilotage.web.past.links import carried_along
 from pilotage.web.past.places import shows_the_past
 
@@ -103,13 +103,18 @@ def not_shown(request: HttpRequest, answer: Answer) -> HttpResponse:
 
 def streamed(content: Iterable[bytes], moment: Moment) -> Iterator[bytes]:
     """What is sent bit by bit, each bit still read from the past."""
-    bits = iter(content)
-    while True:
-        with looking_at(moment):
-            bit = next(bits, None)
-        if bit is None:
-            return
-        yield bit
+    bits, opened = iter(content), open_file(moment.file)
+    # A server may ask for each bit from another of its threads.
+    opened.inc_thread_sharing()
+    try:
+        while True:
+            with looking_at(moment, through=opened):
+                bit = next(bits, None)
+            if bit is None:
+                return
+            yield bit
+    finally:
+        opened.close()
 
 
 def without_past(request: HttpRequest) -> str:
