@@ -161,3 +161,11 @@ def test_captions_say_day_rule_gaps_and_fiction() -> None:
         "and once in the total. 2 activities have no date. Fictional data."
     )
     assert default_caption(table, "ru").endswith("Вымышленные данные.")
+
+
+def test_medians_under_each_other_have_one_number_of_decimals() -> None:
+    table = replace(with_values(73, 85, 80, 79, 81, total=80), unit="days", additive=False)
+    first, second = (key.code for key in table.dimensions[0].keys[:2])
+    assert shown(table.cell(second), table, "en") == "85"
+    halved = replace(table, cells={**table.cells, (first,): Cell(73.5)})
+    assert [shown(halved.cell(code), halved, "ru") for code in (first, second)] == ["73,5", "85,0"]

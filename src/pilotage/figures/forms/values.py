@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from django.utils import timezone
@@ -35,7 +36,8 @@ def length(cell: Cell, table: FigureTable) -> float:
 def shown(cell: Cell, table: FigureTable, language: str) -> str:
     """The number as it is printed: "1 204", "54 %", "withheld", "n/a".
 
-    Percentages that stand under each other all have one decimal: "40.0 %" above "47.1 %".
+    Percentages that stand under each other all have one decimal: "40.0 %" above "47.1 %"; so do medians of days where
+    one of them has a half.
     """
     if cell.suppressed:
         return wording(SUPPRESSED, language)
@@ -43,8 +45,21 @@ def shown(cell: Cell, table: FigureTable, language: str) -> str:
     if found is None:
         return wording(NO_DATA, language)
     if table.unit != PERCENT:
-        return written_shortly(found, language)
+        halves = table.unit == "days" and not table.additive and any(one.value != _whole(one) for one in _cells(table))
+        return written(found, language, 1) if halves else written_shortly(found, language)
     return f"{written(found, language, 1)}{HARD}%" if table.dimensions else percent(found, language)
+
+
+def _cells(table: FigureTable) -> Iterator[Cell]:
+    yield from table.cells.values()
+    yield from table.row_totals.values()
+    yield from table.column_totals.values()
+    if table.dimensions:
+        yield table.total
+
+
+def _whole(cell: Cell) -> int | None:
+    return None if cell.value is None else int(cell.value)
 
 
 def said(cell: Cell, table: FigureTable, language: str) -> str:
