@@ -17,6 +17,8 @@ from pilotage.documents.steering.sealing import seal_holds
 from pilotage.domain.programme.operations import change_setting
 from pilotage.domain.workplans.models import WorkPlan
 from pilotage.domain.workplans.operations import add_line, edit_line, make_plan, move_plan, remove_line
+from pilotage.kit.changes import operation
+from tests.meetings import make_steering
 from tests.records import TESTER, SmallProgramme, small_programme
 
 pytestmark = pytest.mark.django_db
@@ -93,10 +95,25 @@ def test_estimates_stand_beside_those_of_the_version_before(trial: SmallProgramm
     (table,) = content_of(revised(trial))["budget"]["tables"]
     rows = [[str(cell).replace("\u00a0", " ").replace("\u202f", " ") for cell in row["cells"]] for row in table["rows"]]
     assert rows == [
-        ["1 Component 1", "1", "20 000", "20 000", "33"],
-        ["2 Component 2", "1", "30 500", "40 000", "67"],
+        ["1. Component 1", "1", "20 000", "20 000", "33.3"],
+        ["2. Component 2", "1", "30 500", "40 000", "66.7"],
         ["Management and coordination", "1", "–", "–", "–"],
     ]
+
+
+def test_the_body_that_endorsed_a_plan_is_named_in_the_documents_language() -> None:
+    steering = make_steering()
+    plan = first_version(steering.trial)
+    for step, day in (("submit", date(2023, 1, 5)), ("endorse", date(2023, 1, 9))):
+        move_plan(by=TESTER, plan=plan, move=step, effective_on=day, endorsed_by="NSG of Kazakhstan")
+    assert [one["by"] for one in content_of(plan, "ru")["approval"] if one["step"] == "Одобрен"] == [
+        "NSG of Kazakhstan"
+    ]
+    with operation("edit decision", by=TESTER):
+        steering.decision.work_plan = plan
+        steering.decision.save()
+    endorsed = [one["by"] for one in content_of(plan, "ru")["approval"] if one["step"] == "Одобрен"]
+    assert endorsed == ["Национальная руководящая группа"]
 
 
 def test_approval_names_bodies_and_roles_and_what_is_to_come(trial: SmallProgramme) -> None:

@@ -29,7 +29,7 @@ from pilotage.domain.membership.models import Role
 from pilotage.domain.workplans.states import MOVES
 from pilotage.domain.workplans.words import PlanState
 from pilotage.figures.languages import labels_of
-from pilotage.kit.numbers import money, percent, written
+from pilotage.kit.numbers import money, written
 from pilotage.kit.periods import written_day
 from pilotage.kit.texts import Text, wording, wording_and_language
 
@@ -246,7 +246,7 @@ def _budget(facts: PlanFacts, language: str) -> FiguresPage | None:
         mine = [line for line in facts.lines if _number(line) == number]
         old = [line for line in before if _number(line) == number]
         if mine or old:
-            name = f"{number} {wording(component.name, language)}" if component else say_of_packs("general", language)
+            name = f"{number}. {wording(component.name, language)}" if component else say_of_packs("general", language)
             rows.append({"cells": _cells(name, mine, old, total, bool(facts.before), language)})
     last = _cells(say("all_lines", language), facts.lines, before, total, bool(facts.before), language)
     missing = sum(line.cost_estimate is None for line in facts.lines)
@@ -280,7 +280,8 @@ def _cells(
     cells: list[Wording] = [name, written(len(mine), language)]
     if compared:
         cells.append(_amount(cost_of(old), language))
-    share = percent(cost * 100 / total, language, 0).rstrip("%").strip() if cost is not None and total else "–"
+    # One decimal, so that the shares that stand under each other give the hundred below them.
+    share = written(cost * 100 / total, language, 1) if cost is not None and total else "–"
     return [*cells, _amount(cost, language), share]
 
 
