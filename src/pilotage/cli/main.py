@@ -12,6 +12,7 @@ COMMANDS = {
     "demo": "try the product with real and fictional data, at once",
     "serve": "start the server and its background worker",
     "migrate": "bring the database to the present form",
+    "programme": "begin a programme of your own, or its next phase",
     "user": "add a person, give a role, set a password",
     "import": "read a workbook of activities or institutions",
     "publish": "make an edition of a publication with its PDFs",
