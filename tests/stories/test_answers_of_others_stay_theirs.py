@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from pilotage.domain.activities.files import sees_file
-from pilotage.domain.activities.models import ActivityFile
+from pilotage.domain.activities.models import ActivityFile, Series
 from pilotage.domain.recommendations.access import reads_story
 from pilotage.domain.recommendations.operations import Answer, move_recommendation
+from pilotage.kit.changes import operation
 from tests.answers import issued
 from tests.browse import signed_in, words_of
 from tests.records import TESTER, SmallProgramme, small_programme
@@ -55,3 +56,16 @@ def test_a_file_for_partners_is_for_those_whose_activity_it_is(trial: SmallProgr
     ):  # fmt: skip
         _user, viewer = trial.user(role, f"{role}{opens}", **scope)
         assert sees_file(viewer, activity, file) is opens, (role, scope)
+
+
+def test_a_filter_offers_the_series_of_what_one_sees(trial: SmallProgramme) -> None:
+    with operation("add series", by=TESTER):
+        for code, country, confidentiality in (("S-1", "KG", "public"), ("S-2", "TJ", "internal")):
+            series = Series(phase=trial.phase, code=code, title={"en": f"Series {code}"})
+            series.save()
+            activity = trial.activity(country, state="planned", confidentiality=confidentiality)
+            activity.series = series
+            activity.save()
+    assert "Series S-1" in words_of(signed_in().get("/trial-1/activities/"))
+    assert "Series S-2" not in words_of(signed_in().get("/trial-1/activities/"))
+    assert "Series S-2" in words_of(signed_in(trial.user("ME")[0]).get("/trial-1/activities/"))

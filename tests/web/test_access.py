@@ -136,7 +136,7 @@ PAGES: dict[str, Page] = {
     f"{R}edit/": Page(RECOMMEND, RECOMMEND, fill={"code": "recommendation"}),
     f"{R}move/": Page(STAFF | {Role.CP}, STAFF | {Role.CP}, fill={"code": "recommendation"}),
     f"{R}clear/": Page(frozenset({Role.PM}), frozenset({Role.PM}), fill={"code": "recommendation"}),
-    f"{R}files/<int:key>/": Page(SIGNED_IN, fill={"code": "recommendation"}, missing=True),
+    f"{R}files/<int:key>/": Page(SIGNED_IN - {Role.GR}, fill={"code": "recommendation"}, missing=True),
     # Work plans; the world's is in force in Kyrgyzstan, and not for grantees
     f"{P}plans/": Page(),
     f"{P}plans/new/": Page(WRITE_PLANS, WRITE_PLANS),

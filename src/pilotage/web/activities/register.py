@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from pilotage.domain.activities.access import can_add_activity, sees_cost
+from pilotage.domain.activities.access import can_add_activity, sees_cost, visible_activities
 from pilotage.domain.activities.models import Activity, ActivityCountry, CoOrganiser, Series, Tally
 from pilotage.domain.activities.queries import overlapping
 from pilotage.domain.activities.states import AHEAD
@@ -209,8 +209,9 @@ def countries(reading: Reading) -> Choices:
 
 
 def series(reading: Reading) -> Choices:
-    """The series of the phase."""
-    return [(one.code, reading.said(one.title)) for one in Series.objects.filter(phase=reading.phase)]
+    """The series of which the reader sees an activity: the title of another tells what is still a draft."""
+    seen = visible_activities(reading.viewer, reading.phase).order_by().values("series")
+    return [(one.code, reading.said(one.title)) for one in Series.objects.filter(pk__in=seen)]
 
 
 def with_unknown(choices: Choices) -> Choices:
