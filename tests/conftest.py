@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from pilotage.kit.catalogues import compile_catalogues
@@ -19,6 +20,11 @@ os.environ["PILOTAGE_DATA"] = DATA
 os.environ["PILOTAGE_SECRET_KEY"] = "for tests only"
 os.environ["DJANGO_SETTINGS_MODULE"] = "pilotage.config.settings"
 os.environ.pop("PILOTAGE_DEMO", None)
+
+# A busy machine is no fault of what is tried: examples have no time limit by the clock.
+unhurried = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile("unhurried", deadline=None, suppress_health_check=unhurried)
+hypothesis.settings.load_profile("unhurried")
 
 _cluster: postgresql.Cluster | None = None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -37,14 +36,9 @@ REASON = {"en": "Known.", "ru": "Известно."}
 DAY, MOMENT = date(2023, 9, 30), datetime(2023, 10, 2, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def once(recorded_once: None) -> Rounds:
-    return two_rounds()
-
-
 @pytest.fixture
-def made(once: Rounds) -> Rounds:
-    return deepcopy(once)
+def made() -> Rounds:
+    return two_rounds()
 
 
 def clear(publication: Publication) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -18,18 +17,13 @@ pytestmark = pytest.mark.django_db
 REASON = {"en": "Known.", "ru": "Известно."}
 
 
-@pytest.fixture(scope="module")
-def once(recorded_once: None) -> Rounds:
-    return two_rounds()
-
-
 @pytest.fixture
-def made(once: Rounds, monkeypatch: pytest.MonkeyPatch) -> Rounds:
+def made(monkeypatch: pytest.MonkeyPatch) -> Rounds:
     # The command prepares the installation; here it is prepared already. Children would not see the tests' records.
     for name in ("publish.make_ready", "publish.start_django"):
         monkeypatch.setattr(f"pilotage.cli.commands.{name}", lambda: None)
     monkeypatch.setattr("pilotage.cli.commands.publish_round._workers", lambda: 1)
-    return deepcopy(once)
+    return two_rounds()
 
 
 def publish(*options: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -21,14 +20,9 @@ pytestmark = pytest.mark.django_db
 REASON = {"en": "Known.", "ru": "Известно."}
 
 
-@pytest.fixture(scope="module")
-def once(recorded_once: None) -> Rounds:
-    return two_rounds()
-
-
 @pytest.fixture
-def made(once: Rounds) -> Rounds:
-    return deepcopy(once)
+def made() -> Rounds:
+    return two_rounds()
 
 
 def cleared(publication: Publication) -> Publication:
@@ -151,7 +145,7 @@ def test_printed_minutes_name_people_and_are_for_those_whose_meeting_it_was(made
     assert "The plan is good." in text
     assert "Delegate" in text
     neighbour = browser(made, "SM", name="Neighbour", country=made.trial.countries["TJ"])
-    meeting = made.meetings[2023, "KZ"]
+    meeting = made.meetings[2022, "KZ"]
     meeting.refresh_from_db()
     with operation("open to everybody", by=TESTER):
         meeting.confidentiality, meeting.state = "public", "published"
