@@ -3,10 +3,14 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from pilotage.cli.main import main
+from pilotage.domain.membership.operations import add_user, assign_role
 from pilotage.domain.programme.models import Phase, Programme
-from tests.browse import words_of
+from pilotage.domain.programme.operations import add_component
+from tests.browse import signed_in, words_of
+from tests.records import TESTER
 
 pytestmark = pytest.mark.django_db
 FIRST = [
@@ -74,5 +78,17 @@ def test_a_day_that_is_none_is_said_with_its_option(capsys: pytest.CaptureFixtur
     assert "argument --end: '31.12.2029' is not a day; write 2026-01-31" in capsys.readouterr().err
 
 
-def test_an_empty_installation_says_how_to_begin(client) -> None:
+def test_its_manager_is_led_to_set_it_up(client: Client) -> None:
+    main(FIRST)
+    phase = Phase.objects.get()
+    manager = add_user(by=TESTER, email="first@example.org", name="First", password=None)
+    assign_role(by=TESTER, user=manager, values={"role": "PM", "programme": phase.programme, "phase": phase})
+    page = signed_in(manager).get("/")
+    assert "Set the phase up" in words_of(page)
+    assert 'href="/borders-1/settings/"' in page.content.decode()
+    add_component(by=TESTER, values={"phase": phase, "number": "1", "title": {"en": "One", "ru": "Один"}})
+    assert "Set the phase up" not in words_of(signed_in(manager).get("/"))
+
+
+def test_an_empty_installation_says_how_to_begin(client: Client) -> None:
     assert "pilotage programme" in words_of(client.get("/"))

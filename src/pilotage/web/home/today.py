@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pilotage.domain.activities.access import own_activities
@@ -23,6 +24,7 @@ from pilotage.kit.texts import wording
 from pilotage.web.checks.reach import lines_awaiting
 from pilotage.web.dashboard.links import figure_address
 from pilotage.web.meetings.walk import Walk, walk_of
+from pilotage.web.places import may_change_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def todays(phase: Phase, viewer: Viewer, today: date, language: str) -> Today:
 
 def _needs(phase: Phase, viewer: Viewer, today: date, language: str) -> Iterator[Need]:
     roles = viewer.roles_in(phase)
+    if may_change_settings(viewer, phase) and not phase.components.all():
+        yield Need(1, "", _("Set the phase up: its components come first"), f"/{phase.code}/settings/")
     moves = {move.name: move.roles for move in MOVES}
     no_tally = ~Q(Exists(Tally.objects.filter(activity=OuterRef("pk"))))
     counts = own_activities(viewer, phase).aggregate(
