@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from pilotage.domain.activities.operations import add_series
@@ -176,12 +177,48 @@ def test_the_number_of_queries_does_not_grow(
     user, _viewer = programme.user("ME")
     browser = signed_in(user)
     browser.get(path)
+    cache.clear()
     with django_assert_max_num_queries(60) as few:
         browser.get(path)
     for number in range(25):
         programme.activity("KG", "TJ", title={"en": f"Number {number}"}, tally=(TallyRow(3, "KG", sex="woman"),))
+    cache.clear()
     with django_assert_max_num_queries(len(few) + 1):
         browser.get(path)
+
+
+def test_the_checks_are_counted_once_until_somebody_writes(
+    programme: SmallProgramme, django_assert_max_num_queries: Any
+) -> None:
+    user, _viewer = programme.user("ME")
+    browser, page = signed_in(user), "/trial-1/checks/"
+    browser.get(page)
+    with django_assert_max_num_queries(60) as counted:
+        browser.get(f"{page}?level=W")
+    cache.clear()
+    with django_assert_max_num_queries(60) as anew:
+        browser.get(f"{page}?level=W")
+    assert len(counted) <= len(anew) - 5
+    before = words_of(browser.get(f"{page}?check=no_list"))
+    assert "No signed attendance list in time warning 1" in before
+    programme.activity("KG", title={"en": "Another"}, state="implemented", actual_end="2023-06-22")
+    assert "No signed attendance list in time warning 2" in words_of(browser.get(f"{page}?check=no_list"))
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_an_export_does_not_ask_for_each_row(
+    programme: SmallProgramme, form: str, django_assert_max_num_queries: Any
+) -> None:
+    user, _viewer = programme.user("ME")
+    address = f"{LIST}?format={form}&col=title&col=component&col=countries&col=venue&col=series&col=co_organisers"
+    browser = signed_in(user)
+    b"".join(browser.get(address))
+    with django_assert_max_num_queries(25) as few:
+        b"".join(browser.get(address))
+    for number in range(15):
+        programme.activity("KG", "TJ", title={"en": f"Number {number}"}, component=programme.components[0])
+    with django_assert_max_num_queries(len(few)):
+        b"".join(browser.get(address))
 
 
 def test_other_registers_search_earlier_names(programme: SmallProgramme, browser: Client) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -65,36 +65,39 @@ def with_women(activities: QuerySet, reading: Reading) -> QuerySet:
 
 
 def with_countries(activities: QuerySet, reading: Reading) -> QuerySet:
-    """Reads the beneficiary countries along."""
-    return activities.prefetch_related("country_links__country")
+    """Reads the beneficiary countries along, as ``shown_countries``: each country once, however many activities."""
+    links = ActivityCountry.objects.prefetch_related("country")
+    return activities.prefetch_related(Prefetch("country_links", links, to_attr="shown_countries"))
 
 
 def with_component(activities: QuerySet, reading: Reading) -> QuerySet:
-    """Reads the component along."""
-    return activities.select_related("component")
+    """Reads the component along: each once."""
+    return activities.prefetch_related("component")
 
 
 def with_venue(activities: QuerySet, reading: Reading) -> QuerySet:
     """Reads the venue along."""
-    return activities.select_related("venue", "venue_country")
+    return activities.prefetch_related("venue", "venue_country")
 
 
 def with_series(activities: QuerySet, reading: Reading) -> QuerySet:
     """Reads the series along."""
-    return activities.select_related("series")
+    return activities.prefetch_related("series")
 
 
 def with_co_organisers(activities: QuerySet, reading: Reading) -> QuerySet:
-    """Reads the co-organisers along."""
-    return activities.prefetch_related("co_organiser_links__institution")
+    """Reads the co-organisers along, as ``shown_co_organisers``."""
+    links = CoOrganiser.objects.prefetch_related("institution")
+    return activities.prefetch_related(Prefetch("co_organiser_links", links, to_attr="shown_co_organisers"))
 
 
 def countries_of(activity: Activity, reading: Reading) -> str:
     """The beneficiary countries in words; more than three that are all partners are said as such."""
-    named = {link.country_id for link in activity.country_links.all()}
+    links: list[ActivityCountry] = activity.shown_countries  # type: ignore[attr-defined]
+    named = {link.country_id for link in links}
     if len(named) > 3 and named == {link.country_id for link in reading.phase.partner_countries.all()}:
         return str(_("all partner countries"))
-    return ", ".join(reading.said(link.country.name) for link in activity.country_links.all())
+    return ", ".join(reading.said(link.country.name) for link in links)
 
 
 def when_words(activity: Activity, reading: Reading) -> str:
@@ -120,8 +123,10 @@ def participants_of(activity: Activity, reading: Reading) -> Value:
 
 def withheld(number: int | None, reading: Reading) -> Value:
     """``number``, or to the public "< 5" where it is small enough to point at persons."""
+    if number is None or number == 0 or inside(reading):
+        return number
     limit = setting(reading.phase, "small_cell", reading.today)
-    if number is None or inside(reading) or number == 0 or number >= limit:
+    if number >= limit:
         return number
     return f"<\u00a0{limit}"
 
@@ -171,7 +176,7 @@ COLUMNS = (
     ),
     Column(
         "co_organisers", _("Held with"),
-        lambda one, reading: ", ".join(reading.said(link.institution.name) for link in one.co_organiser_links.all()),
+        lambda one, reading: ", ".join(reading.said(link.institution.name) for link in one.shown_co_organisers),
         prepare=with_co_organisers, shown=False,
     ),
     Column("national_trainers", _("By national trainers"), lambda one, reading: one.by_national_trainers, "flag",
@@ -337,7 +342,15 @@ ACTIVITIES = Register(
     first_step=first_step,
     totals=totals,
     prepare=lambda activities, reading: activities.defer(
-        "summary", "agencies_text", "experts_text", "outputs_text", "search"
+        "summary",
+        "agencies_text",
+        "experts_text",
+        "outputs_text",
+        "search",
+        "sources",
+        "as_printed",
+        "policy_tags",
+        "sdg_goals",
     ),
     row_state=row_state,
 )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
 
 from pilotage.domain.activities.access import (
     can_edit_persons,
@@ -13,7 +17,7 @@ from pilotage.domain.activities.access import (
     visible_activities,
     visible_persons,
 )
-from pilotage.domain.activities.checks import Checking, Question
+from pilotage.domain.activities.checks import Checking, Count, Question
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.access import can_edit_meeting, visible_meetings
@@ -51,8 +55,33 @@ def lines_awaiting(viewer: Viewer, phase: Phase, today: date) -> int:
     return known
 
 
+def checking_of(question: Question) -> Checking:
+    """The checks asked ``question``; how much each finds is counted once as long as nobody writes anything.
+
+    Whoever turns the page, or looks at one check after another, waits for the lines of the page shown alone.
+    """
+    if past():
+        return Checking(question)
+    written = Change.objects.order_by("-id").values_list("operation", flat=True).first()
+    asked = "\n".join(_told(records) for records in (question.activities, question.persons))
+    key = f"checks-counted-{question.today}-{written}-{hashlib.sha256(asked.encode()).hexdigest()}"
+    known: Mapping[str, Count] | None = cache.get(key)
+    checking = Checking(question, counts=known)
+    if known is None:
+        cache.set(key, checking.counts, REMEMBERED)
+    return checking
+
+
+def _told(records: QuerySet | None) -> str:
+    """Which records are meant, as the database is asked for them."""
+    try:
+        return "" if records is None else str(records.query)
+    except EmptyResultSet:
+        return "none"
+
+
 def _counted(viewer: Viewer, phase: Phase, today: date) -> int:
-    checking = Checking(reach_of(viewer, phase, today, own=True))
+    checking = checking_of(reach_of(viewer, phase, today, own=True))
     waiting = sum(one.open for one in checking.counts.values())
     for one in meeting_findings(visible_meetings(viewer, phase), today):
         one.meeting.phase = phase

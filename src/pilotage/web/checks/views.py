@@ -45,7 +45,7 @@ from pilotage.kit.changes import operation
 from pilotage.kit.past.moment import current_day
 from pilotage.web.activities.forms import add_problems
 from pilotage.web.activities.register import by_component, components, countries
-from pilotage.web.checks.reach import reach_of
+from pilotage.web.checks.reach import checking_of, reach_of
 from pilotage.web.meetings.common import address_of
 from pilotage.web.meetings.views import mend_page
 from pilotage.web.pages import PageRequest, phase_page, require, signed_in_page
@@ -110,7 +110,7 @@ def checks(request: PageRequest, phase: Phase) -> HttpResponseBase:
     reading = reading_of(request, phase)
     form = ChecksFilter(request.GET, components(reading), countries(reading))
     level, code, explained = form.wanted("level"), form.wanted("check"), bool(form.wanted("explained"))
-    checking = Checking(question_of(viewer, phase, form, reading))
+    checking = checking_of(question_of(viewer, phase, form, reading))
     counts = checking.counts
     shown = [check for check in checking.checks if not level or check.level == level]
     chosen = [check for check in shown if not code or check.code == code]

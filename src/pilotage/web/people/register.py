@@ -31,13 +31,14 @@ def scores(reading: Reading) -> bool:
 
 
 def with_party(persons: QuerySet, reading: Reading) -> QuerySet:
-    """Reads institution and country along."""
-    return persons.select_related("institution", "country")
+    """Reads institution and country along: each once, however many persons are of it."""
+    return persons.prefetch_related("institution", "country")
 
 
 def _attended(reading: Reading) -> QuerySet:
-    seen = visible_activities(reading.viewer, reading.phase).order_by()
-    return Attendance.objects.filter(person=OuterRef("pk"), activity__in=seen).order_by()
+    # Of the few lines of one person each is looked up; a list of all activities would be made first.
+    seen = visible_activities(reading.viewer, reading.phase).filter(pk=OuterRef("activity")).order_by()
+    return Attendance.objects.filter(Exists(seen), person=OuterRef("pk")).order_by()
 
 
 def with_activities(persons: QuerySet, reading: Reading) -> QuerySet:

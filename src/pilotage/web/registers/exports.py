@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import islice
 from typing import IO
 
 from django.db.models import QuerySet
@@ -21,7 +22,8 @@ from pilotage.web.registers.definition import Column, Reading, Value
 from pilotage.web.registers.state import State
 from pilotage.web.templatetags.pilotage import state_words
 
-CHUNK = 500
+CHUNK = 2000
+AT_ONCE = 500
 BOM = "\ufeff"
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 """First characters that spreadsheets take for the beginning of a formula."""
@@ -54,11 +56,14 @@ class _Echo:
 
 
 def csv_lines(state: State, queryset: QuerySet) -> Iterator[str]:
-    """The lines of the file."""
+    """The lines of the file, some hundred at a time: each piece is sent by itself."""
     writer = csv.writer(_Echo())
     yield BOM + writer.writerow([str(column.label) for column in state.columns])
-    for row in rows(state.columns, queryset, state.reading):
-        yield writer.writerow([harmless(value) for value in row])
+    lines = (
+        writer.writerow([harmless(value) for value in row]) for row in rows(state.columns, queryset, state.reading)
+    )
+    while piece := "".join(islice(lines, AT_ONCE)):
+        yield piece
 
 
 def xlsx_response(state: State, queryset: QuerySet, name: str) -> StreamingHttpResponse:

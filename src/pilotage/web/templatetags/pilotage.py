@@ -121,11 +121,15 @@ def state_badge(state: str, label: str = "") -> SafeString:
     return format_html('<span class="badge" data-state="{}">{}</span>', state, label or state_words(state))
 
 
+_STATE_WORDS = {state: label for known in reversed(STATES) for state, label in known.choices}
+"""The first noun that has a state names it; worded when it is shown."""
+
+
 def state_words(state: str) -> str:
     """What a state is called, whichever noun it is of; ``unknown`` where no source tells it."""
     if state == "unknown":
         return _("not known")
-    return next((str(known(state).label) for known in STATES if state in known.values), state)
+    return str(_STATE_WORDS.get(state, state))
 
 
 @register.filter

@@ -23,15 +23,22 @@ MANY = 500
 
 
 class Checking:
-    """The checks asked one question. What was looked at once is not looked at again."""
+    """The checks asked one question. What was looked at once is not looked at again.
 
-    def __init__(self, question: Question, checks: Iterable[Check] = CHECKS) -> None:
+    ``counts`` are those that the same question had before, where nothing was written since.
+    """
+
+    def __init__(
+        self, question: Question, checks: Iterable[Check] = CHECKS, *, counts: Mapping[str, Count] | None = None
+    ) -> None:
         self.question = question
+        if counts is not None:
+            self.counts = counts
         self.checks = [check for check in checks if not check.register or question.persons is not None]
         self._looked: dict[str, list[Found]] = {}
 
     @cached_property
-    def counts(self) -> dict[str, Count]:
+    def counts(self) -> Mapping[str, Count]:
         """How much each check finds, by its code. What the database can say is asked in one query."""
         asked: dict[str, CountOf] = {}
         for check in self.checks:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import combinations, groupby
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, RowRange, Sum, Window
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, RowRange, Sum, Window
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -162,12 +162,26 @@ def score_wrong(question: Question) -> Iterator[Found]:
 
 
 def certificate_below(question: Question) -> Iterator[Found]:
-    """Certificates of those who were there for less of the days than a certificate needs."""
+    """Certificates of those who were there for less of the days than a certificate needs.
+
+    Read are the lists of those activities alone in which the shortest presence is too short.
+    """
     presence = question.limit("certificate_presence")
     lines = Attendance.objects.filter(activity__in=question.activities.order_by(), days_present__isnull=False)
-    lines = lines.exclude(certificate_number="").order_by("activity_id", "person_id", "pk")
-    names = ("activity_id", "person__key", "days_present", "activity__actual_start", "activity__actual_end")
-    for activity, key, present, start, end in lines.values_list(*names).iterator(chunk_size=AT_A_TIME):
-        days = days_between(start, end)
-        if days and not certificate_allowed(present, days, presence):
+    lines = lines.exclude(certificate_number="").order_by()
+    shortest = dict(lines.values_list("activity_id").annotate(present=Min("days_present")))
+    held = question.activities.exclude(actual_start="").order_by().values_list("pk", "actual_start", "actual_end")
+    too_short = {
+        activity: days
+        for activity, start, end in (held if shortest else ())
+        if activity in shortest
+        and (days := days_between(start, end))
+        and not certificate_allowed(shortest[activity], days, presence)
+    }
+    if not too_short:
+        return
+    rows = lines.filter(activity__in=too_short).order_by("activity_id", "person_id", "pk")
+    for activity, key, present in rows.values_list("activity_id", "person__key", "days_present"):
+        days = too_short[activity]
+        if not certificate_allowed(present, days, presence):
             yield Found(activity, {"person": key, "present": f"{present:g}", "days": days, "presence": presence})
