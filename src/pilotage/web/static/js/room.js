@@ -251,7 +251,7 @@
     for (const entry of all) {
       const adds = entry.typed !== undefined;
       if (entry.is === "waiting" && !adds) continue;
-      const section = entry.item && document.getElementById(entry.item);
+      const section = entry.item ? document.getElementById(entry.item) : null;
       const list = section?.querySelector(":scope > .room-waiting") ?? general;
       list.hidden = false;
       list.append(line(entry, adds));
