@@ -1,6 +1,6 @@
 """Meetings decide with a quorum, and nothing that they ordered is dropped before it is done."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -305,3 +305,15 @@ def test_a_meeting_that_moves_takes_the_period_of_its_action_points_along(
     )
     point.refresh_from_db()
     assert (point.given_year, point.given_quarter, point.version) == (2022, 20224, 1)
+
+
+def test_the_sessions_follow_their_meeting_to_another_day(trial: SmallProgramme) -> None:
+    meeting = convened(trial, None, date(2023, 9, 11))
+    session = meeting.sessions.get()
+    with operation("set hours", by=TESTER):
+        session.starts_at = datetime(2023, 9, 12, 4, 0, tzinfo=UTC)
+        session.save()
+    edit_meeting(by=TESTER, meeting=meeting, values={"starts": "2023-09-20"}, version=meeting.version)
+    session.refresh_from_db()
+    assert session.starts_at == datetime(2023, 9, 21, 4, 0, tzinfo=UTC)
+    assert session.ends_at is None

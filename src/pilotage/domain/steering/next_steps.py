@@ -94,7 +94,8 @@ def _to_hold(meeting: Meeting, today: date) -> Iterator[NextStep]:
         words = _("Send the update of the invitation") if updated else _("Send the calendar invitations")
         yield NextStep(words, role, "invitations", day)
     if day and day <= today:
-        yield NextStep(_("Note who is present"), role, "attendance", day)
+        if not meeting.presences.exists():
+            yield NextStep(_("Note who is present"), role, "attendance", day)
         yield NextStep(_("Record the meeting as held"), role, "move", last_day_of(meeting), "hold")
     else:
         yield NextStep(_("Hold the meeting"), role, "meeting", day)

@@ -16,7 +16,7 @@ from pilotage.domain.programme.models import Phase
 from pilotage.domain.recommendations.models import Recommendation
 from pilotage.domain.steering.access import can_edit_meeting, require_meeting_edit, steps_open_to
 from pilotage.domain.steering.bodies import check_body
-from pilotage.domain.steering.deadlines import may_approve_tacitly
+from pilotage.domain.steering.deadlines import day_of, may_approve_tacitly
 from pilotage.domain.steering.invitations import INVITING, is_still_ahead, take_back
 from pilotage.domain.steering.models import (
     AgendaItem,
@@ -100,13 +100,26 @@ def edit_meeting(
         if changed and _concerns_the_invited(meeting, values):
             # Those who were invited must learn of it: the next invitation replaces the earlier one.
             values["sequence"] = meeting.sequence + 1
+        day = day_of(meeting)
         edit_record(meeting, values, version)
         _check_meeting(meeting)
+        _move_sessions(meeting, day)
         for point in meeting.action_points.select_related("phase"):
             # The period in which it was given follows from the meeting's day.
             point.meeting = meeting
             point.save()
         return meeting
+
+
+def _move_sessions(meeting: Meeting, before: date | None) -> None:
+    """Lets the sessions follow their meeting to another day, at the same hours."""
+    now = day_of(meeting)
+    if before is None or now is None or before == now:
+        return
+    for session in meeting.sessions.exclude(starts_at=None, ends_at=None):
+        session.starts_at = session.starts_at and session.starts_at + (now - before)
+        session.ends_at = session.ends_at and session.ends_at + (now - before)
+        session.save()
 
 
 def _concerns_the_invited(meeting: Meeting, values: Mapping[str, Any]) -> bool:

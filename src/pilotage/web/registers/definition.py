@@ -103,6 +103,8 @@ class Register:
     filters: tuple[Filter, ...] = ()
     order: str = ""
     """Key of the column, with "-" for descending."""
+    then: tuple[OrderBy, ...] = ()
+    """The order of rows that the chosen column leaves alike."""
     search: Callable[[QuerySet, Sequence[str]], QuerySet] | None = by_search_column
     search_help: Promise | str = ""
     first_step: Callable[[Reading], FirstStep | None] = lambda reading: None

@@ -116,7 +116,7 @@ class State:
             return queryset
         if by.prepare:
             queryset = by.prepare(queryset, self.reading)
-        return queryset.order_by(*by.order(self.descending, self.reading.language), "pk")
+        return queryset.order_by(*by.order(self.descending, self.reading.language), *self.register.then, "pk")
 
     def address(self, **changes: str | list[str] | None) -> str:
         """The address with some parts changed; None takes a part away. A change goes back to the first page."""

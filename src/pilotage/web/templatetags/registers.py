@@ -13,6 +13,7 @@ from pilotage.domain.programme.models import Phase
 from pilotage.web.registers.words import FLAG, SEX_HEADINGS
 
 register = template.Library()
+WORD_JOINER = "\u2060"
 
 
 @register.filter
@@ -25,6 +26,12 @@ def is_text(value: Any) -> bool:
 def yesno_words(value: bool | None) -> str:
     """A flag in words; unknown is said."""
     return str(FLAG[value])
+
+
+@register.filter
+def unbroken(span: Any) -> str:
+    """A span of days whose dash ends no line: “27–28 November 2026”."""
+    return str(span).replace("–", f"–{WORD_JOINER}")
 
 
 @register.filter

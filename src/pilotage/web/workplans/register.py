@@ -98,6 +98,8 @@ PLANS = Register(
     empty=_("There are no work plans here yet that you may see."),
     filters=FILTERS,
     order="-year",
+    # The region's plan, then the countries', each with its latest version first.
+    then=(F("country").asc(nulls_first=True), F("number").desc()),
     search=None,
     first_step=first_step,
     prepare=lambda rows, reading: rows.select_related("country"),
