@@ -88,6 +88,7 @@ PM_WAYS: tuple[tuple[str, ...], ...] = (
     (f"{SILK}/settings/users/", rf"{SILK}/settings/users/\d+/end/"),
     (f"{SILK}/settings/users/", rf"{SILK}/settings/accounts/\d+/"),
     (f"{SILK}/settings/users/", rf"{SILK}/settings/accounts/\d+/", rf"{SILK}/settings/accounts/\d+/sign-out/"),
+    (f"{SILK}/settings/users/", rf"{SILK}/settings/accounts/\d+/", "+edit/"),
     ("/bomca-10/changes/",),
     (f"{SILK}/activities/?state=late&q=тренинг",),
     (f"{SILK}/activities/new/",),

@@ -124,6 +124,14 @@ def test_members_see_what_is_put_before_their_body_and_no_drafts(trial: SmallPro
     assert not visible_plans(Viewer.public(), trial.phase).exists()
 
 
+def test_whoever_signs_in_sees_no_less_than_the_public(trial: SmallProgramme) -> None:
+    plan = plan_with_lines(trial, "One")
+    neighbour = trial.user("SM", name="Neighbour", country=trial.countries["KG"])[1]
+    in_force(plan, date(2023, 1, 1))
+    assert visible_plans(Viewer.public(), trial.phase).get() == plan
+    assert visible_plans(neighbour, trial.phase).get() == plan
+
+
 def test_a_plan_is_endorsed_by_a_named_body_and_not_empty(trial: SmallProgramme) -> None:
     plan = plan_with_lines(trial)
     with pytest.raises(ValidationError, match="no lines"):

@@ -18,8 +18,8 @@ from pilotage.domain.workplans.words import PlanState
 def visible_plans(viewer: Viewer, phase: Phase) -> QuerySet[WorkPlan]:
     """The plans of ``phase`` that ``viewer`` may see: the staff and the Delegation all, the public what is in force.
 
-    Members of a steering body and their agencies also see what was submitted for their own country and for the region:
-    the body endorses it, and it comes to them among the papers.
+    Members of a steering body and their agencies see that and what was submitted for their own country and for the
+    region: the body endorses it, and it comes to them among the papers.
     """
     plans = WorkPlan.objects.filter(phase=phase)
     if viewer.roles_in(phase) & (STAFF | {Role.EUD}):
@@ -28,7 +28,7 @@ def visible_plans(viewer: Viewer, phase: Phase) -> QuerySet[WorkPlan]:
     if scoped:
         countries = {held.country_id or (held.institution.country_id if held.institution else None) for held in scoped}
         own = Q(country=None) | Q(country_id__in=countries - {None})
-        return plans.exclude(state=PlanState.DRAFT).filter(own)
+        return plans.filter(Q(state__in=OUT) | ~Q(state=PlanState.DRAFT) & own)
     if viewer.levels("work_plan", phase) & {Level.PUBLISHED}:
         return plans.filter(state__in=OUT)
     return plans.none()
