@@ -121,7 +121,7 @@ def site() -> Iterator[Site]:
 
 def _address(log: Path, server: subprocess.Popen[bytes]) -> str:
     """Where the server says that it is. Raises AssertionError with its output where it does not start."""
-    for _attempt in range(600):
+    for _attempt in range(1500):
         said = log.read_text()
         if "Pilotage is at " in said:
             address = said.split("Pilotage is at ", 1)[1].split()[0]
