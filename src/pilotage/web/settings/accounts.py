@@ -19,7 +19,7 @@ from pilotage.web.changes.reading import changes_of
 from pilotage.web.pages import PageRequest
 from pilotage.web.settings.forms import AccountForm, StepForm
 from pilotage.web.settings.people import assignments_in
-from pilotage.web.settings.views import form_page, saved, settings_page, user
+from pilotage.web.settings.views import saved, settings_page, show_form, user
 
 
 def found(phase: Phase, pk: int) -> User:
@@ -71,7 +71,7 @@ def edit_account(request: PageRequest, phase: Phase, pk: int) -> HttpResponse:
         if person.email != former:
             tell_of_the_new_address(person, former, by=user(request))
         return redirect("settings:account", phase=phase.code, pk=pk)
-    return form_page(request, form, _("Change the account of %(name)s") % {"name": person.name}, record=person, **BACK)
+    return show_form(request, form, _("Change the account of %(name)s") % {"name": person.name}, record=person, **BACK)
 
 
 BACK = {"back": "settings:users"}
@@ -112,7 +112,7 @@ def take_step(request: PageRequest, phase: Phase, pk: int, step: str) -> HttpRes
             _("Sign out everywhere"),
         ),
     }[step]
-    return form_page(request, form, heading % {"name": person.name}, lead, record=person, button=button, **BACK)
+    return show_form(request, form, heading % {"name": person.name}, lead, record=person, button=button, **BACK)
 
 
 def tell_of_the_new_address(person: User, former: str, by: User) -> None:

@@ -18,7 +18,7 @@ from pilotage.domain.programme.models import Phase
 from pilotage.kit.changes import operation
 from pilotage.web.pages import PageRequest
 from pilotage.web.settings.forms import EndForm, RoleForm
-from pilotage.web.settings.views import form_page, saved, settings_page, user
+from pilotage.web.settings.views import saved, settings_page, show_form, user
 
 FIELDS = {"component": "components", "country": "countries", "phase": "reach", "institution_id": "institution"}
 """Fields of the form for what an assignment calls otherwise."""
@@ -70,7 +70,7 @@ def give_role(request: PageRequest, phase: Phase) -> HttpResponse:
             if known is None:
                 invite(request, email)
             return redirect("settings:users", phase=phase.code)
-    return form_page(
+    return show_form(
         request,
         form,
         _("Give a role"),
@@ -133,4 +133,4 @@ def end_role(request: PageRequest, phase: Phase, pk: int) -> HttpResponse:
             return redirect("settings:users", phase=phase.code)
     heading = _("End the role of %(name)s: %(role)s") % {"name": held.user.name, "role": held.get_role_display()}
     lead = _("What was done in the role stays.")
-    return form_page(request, form, heading, lead, record=held, back="settings:users")
+    return show_form(request, form, heading, lead, record=held, back="settings:users")

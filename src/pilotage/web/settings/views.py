@@ -93,7 +93,7 @@ def edit_facts(request: PageRequest, phase: Phase) -> HttpResponse:
 
         if saved(request, form, phase, save):
             return redirect("settings:overview", phase=phase.code)
-    return form_page(request, form, _("Facts of the phase"))
+    return show_form(request, form, _("Facts of the phase"))
 
 
 @settings_page
@@ -108,7 +108,7 @@ def add_addendum(request: PageRequest, phase: Phase) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and saved(request, form, phase, save):
         return redirect("settings:overview", phase=phase.code)
     lead = _("Earlier values stay, and hold for the days before the signature.")
-    return form_page(request, form, _("Record an addendum"), lead)
+    return show_form(request, form, _("Record an addendum"), lead)
 
 
 @settings_page
@@ -127,7 +127,7 @@ def set_country(request: PageRequest, phase: Phase) -> HttpResponse:
 
         if saved(request, form, PhaseCountry(phase=phase), save, fresh=lambda: mark_of(links)):
             return redirect("settings:overview", phase=phase.code)
-    return form_page(request, form, _("Partner country"))
+    return show_form(request, form, _("Partner country"))
 
 
 @settings_page
@@ -140,7 +140,7 @@ def new_component(request: PageRequest, phase: Phase) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and saved(request, form, phase, save):
         return redirect("settings:overview", phase=phase.code)
-    return form_page(request, form, _("Add a component"))
+    return show_form(request, form, _("Add a component"))
 
 
 @settings_page
@@ -162,7 +162,7 @@ def change_component(request: PageRequest, phase: Phase, number: str) -> HttpRes
 
         if saved(request, form, component, save):
             return redirect("settings:overview", phase=phase.code)
-    return form_page(request, form, _("Component %(number)s") % {"number": component.number}, record=component)
+    return show_form(request, form, _("Component %(number)s") % {"number": component.number}, record=component)
 
 
 @settings_page
@@ -186,7 +186,7 @@ def change_value(request: PageRequest, phase: Phase, name: str) -> HttpResponse:
 
         if saved(request, form, PhaseSetting(phase=phase), save, fresh=lambda: mark_of(rows)):
             return redirect("settings:overview", phase=phase.code)
-    return form_page(request, form, str(definition.meaning))
+    return show_form(request, form, str(definition.meaning))
 
 
 # What all these pages share
@@ -248,7 +248,7 @@ def add_stale(form: Form, record: Record, stale: StaleRecord, fresh: Callable[[]
         form.data = {**{name: form.data[name] for name in form.data}, "version": now_at}
 
 
-def form_page(
+def show_form(
     request: PageRequest,
     form: Form,
     heading: str,
