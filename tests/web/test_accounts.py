@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.utils import timezone
 
@@ -60,6 +62,24 @@ def test_a_lost_computer(programme: SmallProgramme) -> None:
     assert theirs.get("/account/").status_code == 302
     officer.refresh_from_db()
     assert officer.is_active
+
+
+def test_a_lost_second_factor(programme: SmallProgramme) -> None:
+    manager = signed_in(programme.user("PM", "Marta")[0])
+    officer, _viewer = programme.user("CO", "Timur")
+    assert manager.get(page_of(officer, "second-factor/")).status_code == 404
+    TOTP.activate(officer, generate_totp_secret())
+    assert "with a second factor" in words_of(manager.get(page_of(officer)))
+    theirs = signed_in(officer)
+    assert manager.post(page_of(officer, "second-factor/"), {"why": "Telephone lost"}).status_code == 302
+    assert theirs.get("/account/").status_code == 302
+    assert not Authenticator.objects.exists()
+    shown = words_of(manager.get(page_of(officer)))
+    assert "with a second factor" not in shown
+    assert "took away a second factor" in shown
+    assert "Telephone lost" in shown
+    again = signed_in(User.objects.get(pk=officer.pk))
+    assert again.get(page_of(officer, "second-factor/")).status_code == 403
 
 
 def test_an_address_is_corrected_and_both_addresses_are_told(programme: SmallProgramme) -> None:

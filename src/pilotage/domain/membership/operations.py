@@ -95,6 +95,15 @@ def sign_out_user(*, by: Actor, user: User, why: str = "", viewer: Viewer | None
         return user
 
 
+def end_second_factor(*, by: Actor, user: User, why: str = "", viewer: Viewer | None = None) -> User:
+    """Ends every session and access token, as a lost second factor is taken away by whoever keeps it. Raises NotAllowed."""
+    if viewer is not None:
+        require_manage_user(viewer, user)
+    with operation("take away second factor", by=by, why=why):
+        _end_access(by, user)
+        return user
+
+
 def _end_access(by: Actor, user: User) -> None:
     user.sessions_ended_at = timezone.now()
     user.save()

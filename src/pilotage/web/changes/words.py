@@ -161,6 +161,7 @@ OPERATIONS: dict[str, Promise] = {
     "supersede recommendation": _("superseded a recommendation"),
     "take back invitations": _("took invitations back"),
     "take over returned sheet": _("took over a returned answer sheet"),
+    "take away second factor": _("took away a second factor"),
     "take up invitation": _("took up an invitation for sending"),
     "unblock user": _("unblocked a sign-in"),
     "verify activity": _("verified an activity"),

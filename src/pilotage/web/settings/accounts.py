@@ -15,6 +15,7 @@ from pilotage.domain.membership.models import Assignment, User
 from pilotage.domain.membership.operations import block_user, edit_user, sign_out_user, unblock_user
 from pilotage.domain.programme.models import Phase
 from pilotage.kit.changes import operation
+from pilotage.web.accounts.second_factor import has_second_factor, take_second_factor
 from pilotage.web.changes.reading import changes_of
 from pilotage.web.pages import PageRequest
 from pilotage.web.settings.forms import AccountForm, StepForm
@@ -41,6 +42,7 @@ def account(request: PageRequest, phase: Phase, pk: int) -> HttpResponse:
         "roles": roles.select_related("programme", "phase", "component", "country", "institution"),
         "tokens": tokens.filter(revoked_at=None, expires_on__gte=timezone.localdate()),
         "may_change": can_manage_user(request.viewer, person),
+        "second_factor": has_second_factor(person),
         "oneself": person.pk == user(request).pk,
         "entries": changes_of(person, request.viewer, phase, limit=20),
     }
@@ -75,14 +77,21 @@ def edit_account(request: PageRequest, phase: Phase, pk: int) -> HttpResponse:
 
 
 BACK = {"back": "settings:users"}
-STEPS = {"block": block_user, "unblock": unblock_user, "sign-out": sign_out_user}
+STEPS = {
+    "block": block_user,
+    "unblock": unblock_user,
+    "sign-out": sign_out_user,
+    "second-factor": take_second_factor,
+}
 
 
 @settings_page
 def take_step(request: PageRequest, phase: Phase, pk: int, step: str) -> HttpResponse:
-    """Blocks, unblocks or signs out somebody, with a reason."""
+    """Blocks, unblocks or signs out somebody, or takes a lost second factor away, with a reason."""
     person = found(phase, pk)
     if step not in STEPS or (step == "unblock") == person.is_active:
+        raise Http404
+    if step == "second-factor" and not has_second_factor(person):
         raise Http404
     require_manage_user(request.viewer, person)
     form = StepForm(request.POST or None)
@@ -110,6 +119,14 @@ def take_step(request: PageRequest, phase: Phase, pk: int, step: str) -> HttpRes
                 "Every session and access token ends at once, as after a lost computer. Signing in again stays possible."
             ),
             _("Sign out everywhere"),
+        ),
+        "second-factor": (
+            _("Take away the second factor of %(name)s"),
+            _(
+                "For somebody who lost the telephone: the password alone opens the account until a new second factor is "
+                "set up. Make sure, by voice, that it is really them who ask."
+            ),
+            _("Take away the second factor"),
         ),
     }[step]
     return show_form(request, form, heading % {"name": person.name}, lead, record=person, button=button, **BACK)
