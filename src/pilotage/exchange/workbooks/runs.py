@@ -99,7 +99,7 @@ def read_run(run: ImportRun) -> ImportRun:
             _set(run, state=State.READING, problems=[], finished_at=None, **NOTHING)
             ImportChunk.objects.filter(run=run).delete()
             try:
-                with OpenWorkbook(Path(run.file.path)) as workbook, override(run.language):
+                with OpenWorkbook(Path(run.file.path)) as workbook, override(run.language), quiet_collector():
                     found = read_into(run, workbook, tell)
             except Unreadable as error:
                 problem = told("", "", REASONS[error.code], params=error.params)
