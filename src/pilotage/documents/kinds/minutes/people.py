@@ -28,7 +28,11 @@ def attendance_of(meeting: Meeting, language: str) -> list[AttendanceGroup]:
     if meeting.body:
         seats = list(seats_on(meeting.body, meeting.begins_on).prefetch_related("institution__earlier_names"))
         for name, voting in (("voting", True), ("not_voting", False)):
-            people = [_seat(seat, taken.get(seat.pk), meeting, language) for seat in seats if seat.voting is voting]
+            people = [
+                _seat(seat, taken.get(seat.pk), meeting, language, noted=bool(presences))
+                for seat in seats
+                if seat.voting is voting
+            ]
             if people:
                 groups.append({"name": minutes_say(name, language), "people": people})
     others = [_guest(one, meeting, language) for one in presences if not one.member_id]
@@ -37,13 +41,14 @@ def attendance_of(meeting: Meeting, language: str) -> list[AttendanceGroup]:
     return groups
 
 
-def _seat(seat: BodyMember, presence: Presence | None, meeting: Meeting, language: str) -> Person:
+def _seat(seat: BodyMember, presence: Presence | None, meeting: Meeting, language: str, *, noted: bool) -> Person:
     offices = [
         minutes_say(name, language) for name, holds in (("chair", seat.chair), ("eud", seat.delegation)) if holds
     ]
     if presence is not None and presence.present_as != Presence.As.ALTERNATE and presence.name == seat.delegate:
         offices.insert(0, wording(seat.position, language))
-    state: State = {"word": minutes_say("absent", language), "tone": "open"}
+    # Before anybody was ticked it is not known who was missed.
+    state: State = {"word": minutes_say("absent" if noted else "not_noted", language), "tone": "open"}
     if presence is not None:
         alternate = presence.present_as == Presence.As.ALTERNATE
         word = _label(presence, language)

@@ -23,13 +23,19 @@ def render_docx(content: Minutes, *, language: str, images: Mapping[str, bytes])
         file.heading(words["attendance"])
         for group in content["attendance"]:
             file.heading(group["name"], 2)
+            titled = any(person["role"] for person in group["people"])
             file.table(
-                [words["institution"], words["name"], words["role"], words["state"]],
+                [words["institution"], words["name"], *([words["role"]] if titled else []), words["state"]],
                 [
-                    [person["institution"], person["name"], person["role"], word.stated(person["state"])]
+                    [
+                        person["institution"],
+                        person["name"],
+                        *([person["role"]] if titled else []),
+                        word.stated(person["state"]),
+                    ]
                     for person in group["people"]
                 ],
-                widths=[62, 44, 42, 26],
+                widths=[62, 44, 42, 26] if titled else [90, 54, 30],
                 title=words["attendance"],
             )
     if content["items"]:

@@ -34,6 +34,7 @@ SAID: dict[str, Text] = {
     "others": {"en": "Observers, guests and programme", "ru": "Наблюдатели, гости и программа"},
     "present": {"en": "In the room", "ru": "Участники"},
     "absent": {"en": "absent", "ru": "отсутствовал"},
+    "not_noted": {"en": "not noted yet", "ru": "ещё не отмечено"},
     "for_eud": {"en": "For the Delegation", "ru": "От Представительства ЕС"},
     "for_programme": {"en": "Secretary, for the programme", "ru": "Секретарь, от программы"},
 }
