@@ -10,7 +10,9 @@ from django.utils import timezone
 from pilotage.documents.models import Issuing
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.web.meetings.walk import walk_of
+from tests.browse import signed_in, words_of
 from tests.packs import CUT_OFFS, Rounds, two_rounds
+from tests.web.test_overview import MOST_QUERIES, fill, queries_of
 
 pytestmark = pytest.mark.django_db
 DAY = CUT_OFFS[2023] + timedelta(days=30)
@@ -56,3 +58,15 @@ def test_a_member_goes_no_further_than_the_own_meetings(made: Rounds) -> None:
 def test_the_public_is_led_to_nothing_that_it_may_not_open(made: Rounds) -> None:
     walk = walk_of(Viewer.public(), made.trial.phase, DAY)
     assert walk is None or (walk.round_address, walk.room, walk.pack, walk.last_year) == ("", "", "", None)
+
+
+def test_the_dashboard_keeps_to_its_queries_while_a_round_is_under_way(
+    made: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pilotage.web.dashboard.views.current_day", lambda: DAY)
+    user, _viewer = made.trial.user("PM")
+    made.pack("KZ")
+    fill(made.trial, 6)
+    client = signed_in(user)
+    assert "Steering round 2023" in words_of(client.get("/trial-1/"))
+    assert queries_of(client, "/trial-1/") <= MOST_QUERIES

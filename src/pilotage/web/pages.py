@@ -24,6 +24,7 @@ class PageRequest(HttpRequest):
 
     viewer: Viewer
     phase: Phase
+    phases: list[Phase]
 
 
 PhaseView = Callable[..., HttpResponseBase]
@@ -38,7 +39,9 @@ def phase_page(view: PhaseView) -> PhaseView:
 
     @wraps(view)
     def page(request: PageRequest, phase: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = phases_with_everything().filter(code=phase).first()
+        # All of them, in as many queries as one: the programme switch lists the others.
+        request.phases = list(phases_with_everything().order_by("programme__fictional", "programme__code", "-number"))
+        found = next((one for one in request.phases if one.code == phase), None)
         if found is None:
             raise Http404(_("There is no programme phase at this address."))
         request.phase = found

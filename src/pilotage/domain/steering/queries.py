@@ -54,10 +54,7 @@ def carried_over(meeting: Meeting) -> QuerySet[ActionPoint]:
     was finished since the last meeting appears once more.
     """
     earlier = earlier_meetings(meeting)
-    last = earlier.first()
-    finished_since = Q(meeting=last)
-    if last is not None and last.begins_on:
-        finished_since |= Q(done_on__gt=last.begins_on)
+    finished_since = Q(meeting__in=earlier.values("pk")[:1]) | Q(done_on__gt=Subquery(earlier.values("begins_on")[:1]))
     return (
         ActionPoint.objects.filter(meeting__in=earlier)
         .filter(Q(state__in=UNFINISHED) | finished_since)
@@ -73,15 +70,12 @@ def earlier_decisions(meeting: Meeting) -> QuerySet[Decision]:
     or that was passed over in silence, stands on the list again, so that none is dropped.
     """
     earlier = earlier_meetings(meeting)
-    last = earlier.first()
-    if last is None:
-        return Decision.objects.none()
     heard = FollowUp.objects.filter(decision=OuterRef("pk"), meeting__in=earlier.order_by().values("pk"))
     latest = heard.order_by("-meeting__begins_on", "-meeting_id").values("standing")[:1]
     return (
         Decision.objects.filter(meeting__in=earlier.order_by().values("pk"))
         .alias(standing=Subquery(latest))
-        .filter(Q(meeting=last) | Q(standing=None) | Q(standing=Standing.UNDER_WAY))
+        .filter(Q(meeting__in=earlier.values("pk")[:1]) | Q(standing=None) | Q(standing=Standing.UNDER_WAY))
         .select_related("meeting", "addressee")
         .order_by("meeting__begins_on", "meeting_id", "number")
     )

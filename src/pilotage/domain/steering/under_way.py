@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
-
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
 from pilotage.domain.steering.access import visible_meetings
@@ -28,16 +26,14 @@ class UnderWay:
 
 
 def round_under_way(viewer: Viewer, phase: Phase, day: date) -> UnderWay | None:
-    """The latest round, as long as one of its meetings is to come or its minutes are not approved. One query, or two.
+    """The latest round, as long as one of its meetings is to come or its minutes are not approved. One query.
 
     None for a viewer who sees none of its meetings, and where the round is through.
     """
     visible = visible_meetings(viewer, phase).filter(round__isnull=False)
-    year = visible.aggregate(last=Max("round__year"))["last"]
-    if year is None:
-        return None
+    latest = visible.order_by("-round__year").values("round__year")[:1]
     related = ("round", "body", "country", "place")
-    meetings = list(visible.filter(round__year=year).select_related(*related).order_by("begins_on", "code"))
+    meetings = list(visible.filter(round__year=latest).select_related(*related).order_by("begins_on", "code"))
     if all(meeting.state in THROUGH for meeting in meetings):
         return None
     ahead = [one for one in meetings if one.state not in HELD | THROUGH and (one.begins_on or day) >= day]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import TextChoices
+from django.db.models import OuterRef, Subquery, TextChoices
 
 from pilotage.domain.activities.words import Type
-from pilotage.domain.parties.models import Country, Institution, Place
+from pilotage.domain.parties.models import Country, Institution, Place, PlaceName
 from pilotage.domain.steering.models import SteeringBody
 from pilotage.domain.workplans.models import REGION
 from pilotage.figures.dimensions.kind import UNKNOWN_KEY, Kind, Raw
@@ -176,10 +176,11 @@ class Places(Kind):
     """The venues found, by name as of the day that the figure is true for."""
 
     def keys(self, scope: CompiledScope, found: Iterable[Raw]) -> dict[Raw, Key]:
-        named = Place.objects.only("code", "name", "sort_en").prefetch_related("earlier_names")
+        former = PlaceName.objects.filter(place=OuterRef("pk"), until__gte=scope.as_of).order_by("until", "pk")
+        named = Place.objects.only("code", "name", "sort_en").annotate(then=Subquery(former.values("name")[:1]))
         places = named.in_bulk([pk for pk in found if pk])
         keys: dict[Raw, Key] = {
-            one.pk: Key(one.code, one.name_on(scope.as_of))
+            one.pk: Key(one.code, one.then or one.name)
             for one in sorted(places.values(), key=lambda one: one.sort_en)
         }
         return keys | ({None: UNKNOWN_KEY} if None in set(found) else {})

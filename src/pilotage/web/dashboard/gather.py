@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet, Window, prefetch_related_objects
+from django.db.models import BooleanField, Case, F, Prefetch, QuerySet, When, Window, prefetch_related_objects
 from django.db.models.aggregates import Count
+from django.db.models.functions import RowNumber
 
 from pilotage.domain.activities.access import visible_activities
 from pilotage.domain.activities.models import Activity, ActivityCountry
@@ -87,10 +89,8 @@ def standing(phase: Phase, viewer: Viewer, period: str, as_of: date, today: date
     implemented = figure("activities-implemented", "country", "component")
     by_quarter = figure("activities-implemented", "quarter", over="to-date", gaps=False)
     plan = figure("activities-in-plan", "quarter", over=WHOLE, gaps=False)
-    coming, coming_count = few(
-        visible_activities(viewer, phase).ahead().exclude(planned_last__lt=as_of), "planned_first"
-    )
-    late, late_count = few(visible_activities(viewer, phase).late_on(as_of), "planned_last")
+    ahead = coming_and_late(visible_activities(viewer, phase).ahead(), as_of)
+    coming, late = [one for one in ahead if not one.late], [one for one in ahead if one.late]
     prefetch_related_objects(
         [*coming, *late], Prefetch("country_links", ActivityCountry.objects.order_by("country_id"))
     )
@@ -109,17 +109,25 @@ def standing(phase: Phase, viewer: Viewer, period: str, as_of: date, today: date
         completion=completion if completion.total.value is not None else None,
         elapsed=_elapsed(phase, as_of),
         coming=coming,
-        coming_count=coming_count,
+        coming_count=coming[0].of_all if coming else 0,
         late=late,
-        late_count=late_count,
+        late_count=late[0].of_all if late else 0,
     )
 
 
-def few(activities: QuerySet[Activity], order: str) -> tuple[list[Activity], int]:
-    """The first few by the date ``order``, unknown dates last; and how many there are in all."""
-    first = activities.annotate(of_all=Window(Count("pk"))).order_by(F(order).asc(nulls_last=True), "code")
-    shown = list(first.select_related("component")[:A_FEW])
-    return [*shown], int(shown[0].of_all) if shown else 0
+def coming_and_late(ahead: QuerySet[Activity], as_of: date) -> list[Any]:
+    """The first few of those to come by their start, and of those that are ``late`` by their end; unknown dates last.
+
+    Each says ``of_all``, how many there are of its kind.
+    """
+    late = Case(When(planned_last__lt=as_of, then=True), default=False, output_field=BooleanField())
+    order = Case(When(planned_last__lt=as_of, then=F("planned_last")), default=F("planned_first"))
+    first = ahead.annotate(
+        late=late,
+        of_all=Window(Count("pk"), partition_by=late),
+        place=Window(RowNumber(), partition_by=late, order_by=[order.asc(nulls_last=True), F("code").asc()]),
+    )
+    return list(first.filter(place__lte=A_FEW).select_related("component").order_by("late", "place"))
 
 
 def _against_plan(plan: FigureTable, done: FigureTable) -> FigureTable | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from pilotage.documents.access import OUT, PACKS, visible_publications, works_on_publications
@@ -55,11 +57,7 @@ def walk_of(viewer: Viewer, phase: Phase, day: date) -> Walk | None:
     if meeting is None:
         return None
     meeting.phase = phase
-    packs = visible_publications(viewer, phase).filter(meeting=meeting, kind__in=PACKS)
-    if past() is not None:
-        # Documents have no past of their own: what was not issued by that day was not there.
-        packs = packs.filter(editions__issued_on__lte=day)
-    pack = packs.first()
+    packs = _packs(viewer, phase, meeting, day)
     last = found.last
     if last is not None:
         last.phase = phase
@@ -70,14 +68,29 @@ def walk_of(viewer: Viewer, phase: Phase, day: date) -> Walk | None:
         else "",
         meeting=meeting,
         last_year=_last_year(meeting, day) if sees_papers(viewer, meeting) else None,
-        pack=_pack_address(viewer, phase, pack),
-        pack_waits=_is_made(viewer, phase, meeting),
+        pack=_pack_address(viewer, phase, next((one for one in packs if one.seen), None)),
+        pack_waits=sees_papers(viewer, meeting) and any(one.made for one in packs),
         room=reverse("room:room", args=[phase.code, meeting.code])
         if found.next and can_edit_meeting(viewer, meeting)
         else "",
         minutes=reverse("meetings:minutes", args=[phase.code, last.code])
         if last is not None and sees_minutes(viewer, last)
         else "",
+    )
+
+
+def _packs(viewer: Viewer, phase: Phase, meeting: Meeting, day: date) -> list[Any]:
+    """The meeting's packs: ``seen`` where the viewer may open one, ``made`` where it is being made in the background."""
+    visible = visible_publications(viewer, phase)
+    if past() is not None:
+        # Documents have no past of their own: what was not issued by that day was not there.
+        visible = visible.filter(editions__issued_on__lte=day)
+    packs = Publication.objects.filter(meeting=meeting, kind__in=PACKS)
+    return list(
+        packs.annotate(
+            seen=Exists(visible.filter(pk=OuterRef("pk"))),
+            made=Exists(Issuing.objects.filter(publication=OuterRef("pk"), open=True)),
+        )
     )
 
 
@@ -96,9 +109,3 @@ def _pack_address(viewer: Viewer, phase: Phase, pack: Publication | None) -> str
     if pack.state in OUT:
         return address_of(pack)
     return desk_of(pack) if works_on_publications(viewer, phase) else ""
-
-
-def _is_made(viewer: Viewer, phase: Phase, meeting: Meeting) -> bool:
-    if not sees_papers(viewer, meeting):
-        return False
-    return Issuing.objects.filter(publication__meeting=meeting, publication__kind__in=PACKS, open=True).exists()
