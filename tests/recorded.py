@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 
 from pilotage.kit.models import Change
@@ -84,7 +84,8 @@ def _rows(table: str) -> Any:
 
 
 def _put_back(tables: dict[str, Any]) -> None:
-    with connection.cursor() as cursor:
+    # In one transaction: tables come in any order, and their ties are looked at when it ends.
+    with transaction.atomic(), connection.cursor() as cursor:
         for table, rows in tables.items():
             if connection.vendor == "postgresql":
                 with cursor.copy(f'COPY "{table}" FROM STDIN') as copied:
