@@ -44,7 +44,9 @@ def phase_links(request: HttpRequest, present: Phase | None) -> list[PhaseLink]:
     """All phases, each with the address that keeps the place: a register stays a register, a record leads to its list."""
     phases = getattr(request, "phases", None)
     if phases is None:
-        phases = Phase.objects.select_related("programme").order_by("programme__fictional", "programme__code", "-number")
+        phases = Phase.objects.select_related("programme").order_by(
+            "programme__fictional", "programme__code", "-number"
+        )
     rest = rest_of_address(request) if present else ""
     return [
         PhaseLink(phase, f"/{phase.code}/{rest}", present is not None and phase.pk == present.pk) for phase in phases

@@ -180,8 +180,7 @@ class Places(Kind):
         named = Place.objects.only("code", "name", "sort_en").annotate(then=Subquery(former.values("name")[:1]))
         places = named.in_bulk([pk for pk in found if pk])
         keys: dict[Raw, Key] = {
-            one.pk: Key(one.code, one.then or one.name)
-            for one in sorted(places.values(), key=lambda one: one.sort_en)
+            one.pk: Key(one.code, one.then or one.name) for one in sorted(places.values(), key=lambda one: one.sort_en)
         }
         return keys | ({None: UNKNOWN_KEY} if None in set(found) else {})
 
