@@ -242,6 +242,8 @@ def test_phases_parties_and_the_rest_are_open(programme: SmallProgramme) -> None
     assert ask("/api/phases").json()[0]["components"][0]["number"] == "1"
     assert ask(f"{BASE}/components").status_code == 200
     assert [one["code"] for one in ask("/api/institutions?q=таможенная").json()] == ["kg-customs"]
+    # What is no word, or far too many of them, finds nothing and breaks nothing.
+    assert ask(f"/api/institutions?q=%00{'word%20' * 2000}").json() == []
     assert ask("/api/places?country=tj").json()[0]["code"] == "dushanbe"
     assert ask("/api/phases/nowhere").status_code == 404
 

@@ -21,7 +21,7 @@ from pilotage.domain.parties.models import Country, Institution, Place
 from pilotage.domain.programme.models import Output, Phase
 from pilotage.domain.programme.settings import setting
 from pilotage.kit.partial_dates import bounds
-from pilotage.kit.search import fold
+from pilotage.kit.search import by_search_column, words_of
 
 PLAIN = (
     "code", "version", "title", "summary", "type", "thematic", "scope", "mode", "venue_country_id", "baseline_start",
@@ -53,8 +53,7 @@ def narrowed(activities: ActivityQuerySet, chosen: dict[str, Any]) -> ActivityQu
         activities = activities.filter(country_links__country_id__in=chosen["country"].upper().split(",")).distinct()
     if chosen.get("institution"):
         activities = activities.filter(institution_links__institution__code=chosen["institution"])
-    for word in fold(chosen.get("q") or "").split():
-        activities = activities.filter(search__contains=word)
+    activities = by_search_column(activities, words_of(chosen.get("q") or ""))
     if chosen.get("start"):
         activities = activities.filter(ends_on__gte=chosen["start"])
     if chosen.get("end"):

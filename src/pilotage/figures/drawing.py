@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from pilotage.domain.parties.models import Place
@@ -10,6 +10,7 @@ from pilotage.figures.forms import bars, columns, people
 from pilotage.figures.forms import map as map_form
 from pilotage.figures.forms.common import Link
 from pilotage.figures.forms.drawing.paint import Medium
+from pilotage.figures.forms.map import Degrees
 from pilotage.figures.table import FigureTable
 
 Draw = Callable[..., str]
@@ -42,15 +43,16 @@ def drawn(
     """SVG of ``table`` in the form that suits it; a map reads the positions of its places in one query."""
     form = suitable_form(table)
     if form == "map":
-        codes = [key.code for key in table.dimensions[0].keys]
-        known = Place.objects.filter(code__in=codes, latitude__isnull=False, longitude__isnull=False)
-        places = {
-            place.code: (float(place.latitude), float(place.longitude))
-            for place in known
-            if place.latitude is not None and place.longitude is not None
-        }
+        places = positions([key.code for key in table.dimensions[0].keys])
         return map_form.draw(
             table, places=places, language=language, width=width, medium=medium, link=link, title=title, caption=caption
         )
     draw: Draw = columns.draw if form == "columns" else people.draw if form == "people" else bars.draw
     return draw(table, language=language, width=width, medium=medium, link=link, title=title, caption=caption)
+
+
+def positions(codes: Sequence[str]) -> dict[str, Degrees]:
+    """Latitude and longitude of places by code, in one query; those without a position are left out."""
+    known = Place.objects.filter(code__in=codes, latitude__isnull=False, longitude__isnull=False)
+    rows = known.values_list("code", "latitude", "longitude")
+    return {code: (float(latitude), float(longitude)) for code, latitude, longitude in rows}  # type: ignore[arg-type]

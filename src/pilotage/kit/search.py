@@ -4,9 +4,16 @@ SQLite neither lowers nor orders Cyrillic, so records keep a folded column: case
 in Latin letters. «Душанбе», "dushanbe" and "Dushanbe" fold to the same text.
 """
 
+from __future__ import annotations
+
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import filterfalse
+from typing import Any, TypeVar
+
+from django.db.models import Q, QuerySet
+
+Records = TypeVar("Records", bound=QuerySet[Any])
 
 _LATIN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
@@ -31,6 +38,19 @@ def fold(text: str) -> str:
     if not plain.isascii():
         plain = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", plain)))
     return " ".join(plain.split())
+
+
+def words_of(typed: str) -> list[str]:
+    """The folded words of a search, at most eight."""
+    return fold(typed[:200].replace("\x00", " ")).split()[:8]
+
+
+def by_search_column(records: Records, words: Sequence[str]) -> Records:
+    """Every word must stand in the folded ``search`` column: both scripts, any order."""
+    found = Q()
+    for word in words:
+        found &= Q(search__icontains=word)
+    return records.filter(found)
 
 
 def search_text(*values: str | Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from pilotage.domain.programme.models import Phase
+from pilotage.domain.programme.queries import in_order
 from pilotage.web.past.context import as_known_on, past_shown
 from pilotage.web.places import places_for
 
@@ -44,9 +45,7 @@ def phase_links(request: HttpRequest, present: Phase | None) -> list[PhaseLink]:
     """All phases, each with the address that keeps the place: a register stays a register, a record leads to its list."""
     phases = getattr(request, "phases", None)
     if phases is None:
-        phases = Phase.objects.select_related("programme").order_by(
-            "programme__fictional", "programme__code", "-number"
-        )
+        phases = in_order(Phase.objects.select_related("programme"))
     rest = rest_of_address(request) if present else ""
     return [
         PhaseLink(phase, f"/{phase.code}/{rest}", present is not None and phase.pk == present.pk) for phase in phases

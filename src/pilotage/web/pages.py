@@ -40,7 +40,7 @@ def phase_page(view: PhaseView) -> PhaseView:
     @wraps(view)
     def page(request: PageRequest, phase: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # All of them, in as many queries as one: the programme switch lists the others.
-        request.phases = list(phases_with_everything().order_by("programme__fictional", "programme__code", "-number"))
+        request.phases = list(phases_with_everything())
         found = next((one for one in request.phases if one.code == phase), None)
         if found is None:
             raise Http404(_("There is no programme phase at this address."))

@@ -20,7 +20,7 @@ from pilotage.domain.recommendations.access import visible_recommendations
 from pilotage.domain.steering.access import sees_minutes, takes_part, visible_action_points, visible_meetings
 from pilotage.domain.steering.models import AgendaItem, Meeting
 from pilotage.kit.past.moment import current_day
-from pilotage.kit.search import fold
+from pilotage.kit.search import by_search_column, words_of
 
 PLAIN = (
     "code", "version", "kind", "title", "starts", "ends", "date_text", "mode", "state", "confidentiality",
@@ -57,8 +57,7 @@ def meetings(
             chosen = chosen.filter(**{f"{path}__in": asked.split(",")})
     if round is not None:
         chosen = chosen.filter(round__year=round)
-    for word in fold(q).split():
-        chosen = chosen.filter(search__contains=word)
+    chosen = by_search_column(chosen, words_of(q))
     if start:
         chosen = chosen.filter(ends_on__gte=start)
     if end:

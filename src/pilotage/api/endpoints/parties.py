@@ -11,7 +11,7 @@ from pilotage.api.past import Recorded, known_then
 from pilotage.api.server import PROBLEMS, api
 from pilotage.api.shapes import parties as shapes
 from pilotage.domain.parties.models import Institution, Place
-from pilotage.kit.search import fold
+from pilotage.kit.search import by_search_column, words_of
 
 
 @api.get(
@@ -28,8 +28,7 @@ def institutions(
     recorded: Recorded = "",
 ) -> Any:
     found = Institution.objects.prefetch_related("earlier_names").order_by("code")
-    for word in fold(q).split():
-        found = found.filter(search__contains=word)
+    found = by_search_column(found, words_of(q))
     if country:
         found = found.filter(country_id=country.upper())
     if type:
@@ -54,8 +53,7 @@ def places(
     recorded: Recorded = "",
 ) -> Any:
     found = Place.objects.prefetch_related("earlier_names").order_by("code")
-    for word in fold(q).split():
-        found = found.filter(search__contains=word)
+    found = by_search_column(found, words_of(q))
     if country:
         found = found.filter(country_id=country.upper())
     return [

@@ -23,7 +23,7 @@ from pilotage.domain.recommendations.queries import RecommendationQuerySet
 from pilotage.domain.steering.access import visible_meetings
 from pilotage.domain.steering.models import Mention
 from pilotage.kit.past.moment import current_day
-from pilotage.kit.search import fold
+from pilotage.kit.search import by_search_column, words_of
 
 PLAIN = (
     "code", "version", "text", "origin", "addressee_text", "priority", "confidentiality", "issued_on", "response_due",
@@ -68,8 +68,7 @@ def recommendations(
         chosen = chosen.filter(addressee__code=addressee)
     if group:
         chosen = chosen.filter(group_key=group)
-    for word in fold(q).split():
-        chosen = chosen.filter(search__contains=word)
+    chosen = by_search_column(chosen, words_of(q))
     if start or end:
         chosen = chosen.issued_within(start, end)
     if overdue:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from pilotage.domain.parties.models import Place
+from pilotage.figures.drawing import positions
 from pilotage.figures.forms import bars, columns, lines, map, people, progress, timeline
 from pilotage.figures.forms.finding import finding
-from pilotage.figures.forms.map import Capital, Degrees
+from pilotage.figures.forms.map import Capital
 from pilotage.figures.table import UNKNOWN, FigureTable
 from pilotage.kit.texts import wording
 from pilotage.web.dashboard.gather import Standing
@@ -138,13 +137,3 @@ def _map(standing: Standing, language: str) -> Chart | None:
     # A map's letters do not shrink: the stylesheet shows one of the two.
     svg = f'<div class="on-desk">{drawn(WIDE)}</div><div class="on-phone">{drawn(NARROW)}</div>'
     return _chart(name, svg, standing, table.figure, "place")
-
-
-def positions(codes: list[str]) -> dict[str, Degrees]:
-    """Latitude and longitude of places by code; those without a position are left out."""
-    known: dict[str, Degrees] = {}
-    rows = Place.objects.filter(code__in=codes).values_list("code", "latitude", "longitude")
-    for code, latitude, longitude in rows:
-        if isinstance(latitude, Decimal) and isinstance(longitude, Decimal):
-            known[code] = (float(latitude), float(longitude))
-    return known

@@ -14,7 +14,7 @@ from pilotage.web.templatetags.pilotage import reader_language
 
 def home(request: PageRequest) -> HttpResponse:
     """One's own phases with what they need today; without any, the public list of programmes."""
-    phases = list(phases_with_everything().order_by("programme__fictional", "programme__code", "-number"))
+    phases = list(phases_with_everything())
     own = [phase for phase in phases if request.viewer.user and request.viewer.sees_phase(phase)]
     if not own:
         return render(request, "home/public.html", {"programmes": by_programme(phases)})

@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 from django.utils.functional import Promise
 
 from pilotage.domain.membership.viewers import Viewer
 from pilotage.domain.programme.models import Phase
-from pilotage.kit.search import fold
+from pilotage.kit.search import by_search_column
 from pilotage.kit.texts import wording
 
 if TYPE_CHECKING:
@@ -81,14 +81,6 @@ class FirstStep:
     address: str
 
 
-def by_search_column(queryset: QuerySet, words: Sequence[str]) -> QuerySet:
-    """Every word must stand in the folded ``search`` column: both scripts, any order."""
-    found = Q()
-    for word in words:
-        found &= Q(search__icontains=word)
-    return queryset.filter(found)
-
-
 @dataclass(frozen=True)
 class Register:
     """A list of records of one noun."""
@@ -122,8 +114,3 @@ class Register:
     def filters_for(self, reading: Reading) -> list[Filter]:
         """The filters that the reader may use."""
         return [one for one in self.filters if one.may(reading)]
-
-
-def words_of(typed: str) -> list[str]:
-    """The folded words of a search, at most eight."""
-    return fold(typed[:200].replace("\x00", " ")).split()[:8]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from pilotage.web.registers.definition import Column, Reading, Register, words_of
+from pilotage.kit.search import words_of
+from pilotage.web.registers.definition import Column, Reading, Register
 from pilotage.web.registers.filters import Chosen, Filter
 
 OWN_KEYS = ("q", "sort", "page", "col", "format")
