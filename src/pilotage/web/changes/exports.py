@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
 from functools import partial
@@ -17,7 +16,7 @@ from pilotage.domain.programme.models import Phase
 from pilotage.kit.long_sheets import Looks, long_workbook, set_for_paper, write_sample
 from pilotage.kit.models import Change
 from pilotage.kit.texts import wording
-from pilotage.web.registers.exports import BOM, XLSX, harmless
+from pilotage.web.registers.exports import XLSX, csv_pieces
 from pilotage.web.templatetags.pilotage import reader_language
 
 CHUNK = 500
@@ -34,24 +33,9 @@ def exported(changes: QuerySet[Change], phase: Phase, form: str) -> HttpResponse
     name = f"{phase.code}-changes-{timezone.localdate().isoformat()}"
     if form == "xlsx":
         return as_workbook(changes, phase, f"{name}.xlsx")
-    response = StreamingHttpResponse(csv_lines(changes), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(csv_pieces(HEAD, rows(changes)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def csv_lines(changes: QuerySet[Change]) -> Iterator[str]:
-    """The lines of the file."""
-    writer = csv.writer(_Echo())
-    yield BOM + writer.writerow(HEAD)
-    for row in rows(changes):
-        yield writer.writerow([harmless(value) for value in row])
 
 
 def rows(changes: QuerySet[Change]) -> Iterator[list[str]]:

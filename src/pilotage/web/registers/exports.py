@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -56,12 +56,16 @@ class _Echo:
 
 
 def csv_lines(state: State, queryset: QuerySet) -> Iterator[str]:
-    """The lines of the file, some hundred at a time: each piece is sent by itself."""
+    """The lines of the file."""
+    head = [str(column.label) for column in state.columns]
+    return csv_pieces(head, rows(state.columns, queryset, state.reading))
+
+
+def csv_pieces(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """A head and its rows as CSV, some hundred lines at a time: each piece is sent by itself."""
     writer = csv.writer(_Echo())
-    yield BOM + writer.writerow([str(column.label) for column in state.columns])
-    lines = (
-        writer.writerow([harmless(value) for value in row]) for row in rows(state.columns, queryset, state.reading)
-    )
+    yield BOM + writer.writerow(head)
+    lines = (writer.writerow([harmless(value) for value in row]) for row in rows)
     while piece := "".join(islice(lines, AT_ONCE)):
         yield piece
 
